@@ -1,0 +1,68 @@
+-- One row per span during which an active case had gone untouched beyond the stale limit; its end is null while it still is.
+with touches as (
+    select * from {{ ref('fct_case_timeline') }}
+),
+
+spans as (
+    select * from {{ ref('int_case_spans') }}
+),
+
+lifecycle as (
+    select * from {{ ref('fct_case_lifecycle') }}
+),
+
+long_gaps as (
+    select
+        case_id,
+        occurred_at,
+        next_touch_at
+    from touches
+    where coalesce(next_touch_at, {{ var('as_of') }}) > occurred_at + to_seconds(3600 * {{ var('stale_hours') }})
+),
+
+idle_spans as (
+    select
+        spans.case_id,
+        greatest(long_gaps.occurred_at, spans.opened_from) + to_seconds(3600 * {{ var('stale_hours') }}) as stale_from,
+        least(long_gaps.next_touch_at, spans.opened_to) as stale_to
+    from long_gaps
+    inner join spans
+        on long_gaps.case_id = spans.case_id
+        and long_gaps.occurred_at < coalesce(spans.opened_to, {{ var('as_of') }})
+        and coalesce(long_gaps.next_touch_at, {{ var('as_of') }}) > spans.opened_from
+),
+
+stale_spans as (
+    select
+        case_id,
+        stale_from,
+        stale_to
+    from idle_spans
+    where stale_from < coalesce(stale_to, {{ var('as_of') }})
+),
+
+described as (
+    select
+        stale_spans.case_id,
+        stale_spans.stale_from,
+        stale_spans.stale_to,
+        lifecycle.case_type,
+        lifecycle.urgency,
+        lifecycle.status,
+        lifecycle.team,
+        lifecycle.advocate,
+        lifecycle.insurance_type,
+        lifecycle.state,
+        lifecycle.preferred_channel,
+        lifecycle.intake_source,
+        lifecycle.complexity,
+        lifecycle.missing_docs,
+        lifecycle.handoffs,
+        lifecycle.escalated,
+        lifecycle.created_at
+    from stale_spans
+    inner join lifecycle
+        on stale_spans.case_id = lifecycle.case_id
+)
+
+select * from described

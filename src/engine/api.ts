@@ -1,0 +1,131 @@
+import type { GeneratedTable, Severity } from '../pack/types.ts';
+
+/** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format); instants are ISO text without a zone, UTC. */
+export interface EngineApi {
+	/** Replaces what is open by generated tables, builds every model, and says what came of it. */
+	open(request: OpenRequest, progress?: Progress): Promise<Dataset>;
+	/** Replaces what is open by files whose names and headers equal the pack's raw tables. On an error the old data stays open. */
+	load(request: LoadRequest, progress?: Progress): Promise<Dataset>;
+	/** Rebuilds what depends on the as-of; null means the latest timestamp in the data. */
+	asOf(instant: string | null, progress?: Progress): Promise<Dataset>;
+	/** Runs statements in order over the selections they name. One call carries all tiles of a view. */
+	query(batch: QueryBatch): Promise<QueryAnswer>;
+	/** One reading statement from a person; at most `limit` rows. */
+	sql(text: string, limit: number): Promise<SqlAnswer>;
+	/** The models of the open pack with their SQL as it was run. */
+	models(): Promise<ModelInfo[]>;
+	close(): Promise<void>;
+}
+
+export interface OpenRequest {
+	pack: string;
+	tables: Record<string, GeneratedTable>;
+	asOf: string | null;
+	vars?: Readonly<Record<string, number | string>>;
+}
+
+export interface InputFile {
+	name: string;
+	bytes: Uint8Array;
+}
+
+export interface LoadRequest {
+	pack: string;
+	files: InputFile[];
+	asOf: string | null;
+}
+
+export interface ProgressEvent {
+	phase: 'raw' | 'staging' | 'intermediate' | 'marts';
+	name: string;
+	rows: number;
+	milliseconds: number;
+	done: number;
+	total: number;
+}
+
+export type Progress = (event: ProgressEvent) => void;
+
+export interface RuleResult {
+	model: string;
+	rule: string;
+	severity: Severity;
+	says: string;
+	count: number;
+}
+
+export interface ModelTiming {
+	name: string;
+	layer: string;
+	rows: number;
+	milliseconds: number;
+}
+
+/** rows read = loaded + quarantined + skipped, for each raw table. */
+export interface TableAccount {
+	table: string;
+	file: string | null;
+	read: number;
+	loaded: number;
+	quarantined: number;
+	/** Identical copies of a row, and lines that are no record. */
+	skipped: number;
+}
+
+/** Cells that could not be read, by column, with the first row numbers (1 = first record). */
+export interface BadCells {
+	table: string;
+	file: string | null;
+	column: string;
+	count: number;
+	rows: number[];
+	example: string;
+}
+
+export interface Dataset {
+	pack: string;
+	asOf: string;
+	/** The latest timestamp in the data, the default as-of. */
+	latest: string;
+	earliest: string;
+	rows: number;
+	quality: RuleResult[];
+	timings: ModelTiming[];
+	accounts: TableAccount[];
+	badCells: BadCells[];
+	/** Values of every slicer dimension in the main mart, most frequent first. */
+	values: Record<string, { value: string | null; n: number }[]>;
+	version: number;
+}
+
+export interface Selection {
+	/** The relation's name in the statements. */
+	name: string;
+	sql: string;
+}
+
+export interface QueryBatch {
+	selections: Selection[];
+	statements: string[];
+}
+
+export interface QueryAnswer {
+	tables: Uint8Array[];
+	milliseconds: number[];
+}
+
+export interface SqlAnswer {
+	table: Uint8Array;
+	/** There were more rows than the limit. */
+	cut: boolean;
+	milliseconds: number;
+}
+
+export interface ModelInfo {
+	name: string;
+	layer: string;
+	grain: string;
+	refs: string[];
+	sources: string[];
+	sql: string;
+}

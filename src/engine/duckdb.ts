@@ -1,0 +1,84 @@
+import type { DuckDBBindings, DuckDBConnection } from '@duckdb/duckdb-wasm/blocking';
+import { tableFromIPC } from '@uwdata/flechette';
+import { ThroughlineError } from '../lib/errors.ts';
+
+export type Row = Record<string, unknown>;
+
+/** One open DuckDB, synchronous. The two adapters (browser, node) differ only in how the wasm is found. */
+export interface Duck {
+	run(sql: string): void;
+	rows(sql: string): Row[];
+	/** Arrow IPC bytes (file format), copied out of wasm memory. */
+	bytes(sql: string): Uint8Array;
+	/** Appends an Arrow IPC stream to a table of the current catalog, made from the stream when `create`. */
+	insertArrow(stream: Uint8Array, schema: string, table: string, create: boolean): void;
+	putFile(name: string, bytes: Uint8Array): void;
+	dropFile(name: string): void;
+	/** One reading statement on a connection of its own, inside a read-only transaction. */
+	read(catalog: string, sql: string): Uint8Array;
+}
+
+/** Extensions off, foreign files and addresses unreachable, configuration closed: for good, before any data comes in. */
+const lock = [
+	'set autoinstall_known_extensions = false',
+	'set autoload_known_extensions = false',
+	"set allowed_directories = ['import/']",
+	'set enable_external_access = false',
+	'set lock_configuration = true',
+];
+
+const trapped = /unreachable|memory access out of bounds|table index is out of bounds|function signature mismatch|null function|indirect call/i;
+
+function failure(error: unknown): ThroughlineError {
+	const message = (error instanceof Error ? error.message : String(error)).split('\n\nLINE')[0] ?? '';
+	if (/out of memory|allocation failure/i.test(message)) return new ThroughlineError('engine.memory');
+	if (error instanceof WebAssembly.RuntimeError || trapped.test(message)) return new ThroughlineError('engine.trap', { message });
+	return new ThroughlineError('sql.failed', { message: error instanceof Error ? error.message : String(error) });
+}
+
+export function decode(bytes: Uint8Array): Row[] {
+	return tableFromIPC(bytes, { useProxy: false }).toArray() as Row[];
+}
+
+export function openDuck(bindings: DuckDBBindings): Duck {
+	bindings.open({ query: { castBigIntToDouble: true } });
+	const connection = bindings.connect();
+	for (const sql of lock) connection.query(sql);
+	const guarded = <T>(work: () => T): T => {
+		try {
+			return work();
+		} catch (error) {
+			throw failure(error);
+		}
+	};
+	const bytesOn = (on: DuckDBConnection, sql: string): Uint8Array => on.useUnsafe((b, id) => b.runQuery(id, sql)).slice();
+	return {
+		run: (sql) => guarded(() => void connection.useUnsafe((b, id) => b.runQuery(id, sql))),
+		rows: (sql) => guarded(() => decode(bytesOn(connection, sql))),
+		bytes: (sql) => guarded(() => bytesOn(connection, sql)),
+		insertArrow: (stream, schema, table, create) => guarded(() => connection.insertArrowFromIPCStream(stream, { name: table, schema, create })),
+		putFile: (name, bytes) => guarded(() => bindings.registerFileBuffer(`import/${name}`, bytes)),
+		dropFile: (name) => guarded(() => void bindings.dropFile(`import/${name}`)),
+		read: (catalog, sql) => readOnly(bindings, catalog, sql, bytesOn),
+	};
+}
+
+/**
+ * `begin transaction read only` refuses writes, but `rollback; drop table t` in one text gets out of it:
+ * prepare() first, which takes one statement only, and run nothing that it refuses.
+ */
+function readOnly(bindings: DuckDBBindings, catalog: string, sql: string, bytesOn: (on: DuckDBConnection, sql: string) => Uint8Array): Uint8Array {
+	const connection = bindings.connect();
+	try {
+		connection.query(`use "${catalog}".main`);
+		connection.query('begin transaction read only');
+		connection.prepare(sql).close();
+		return bytesOn(connection, sql);
+	} catch (error) {
+		const known = failure(error);
+		if (/read-only|multiple statements|cannot prepare/i.test(known.message)) throw new ThroughlineError('sql.read-only', { message: known.message });
+		throw known;
+	} finally {
+		connection.close();
+	}
+}

@@ -1,0 +1,225 @@
+import { tableFromIPC } from '@uwdata/flechette';
+import { ThroughlineError } from '../lib/errors.ts';
+import type { Pack } from '../pack/types.ts';
+import type { BadCells, Dataset, EngineApi, Progress, QueryBatch, TableAccount } from './api.ts';
+import { buildModels, type Built } from './build.ts';
+import type { Duck } from './duckdb.ts';
+import type { ModelNode } from './graph.ts';
+import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
+import { modelsOf, packCalled } from './models.ts';
+import { insertGenerated, rereadJson } from './raw.ts';
+import { mentions, render, type Vars } from '../lib/template.ts';
+
+interface Open {
+	pack: Pack;
+	catalog: string;
+	order: ModelNode[];
+	vars: Vars;
+	accounts: { table: string; file: string | null; read: number; rejected: number }[];
+	badCells: BadCells[];
+	staged: Built;
+	latest: string;
+	earliest: string;
+	asOf: string;
+	dataset: Dataset;
+}
+
+type Filled = Pick<Open, 'accounts' | 'badCells'>;
+
+/** One pack open at a time, in a catalog of its own. What is open is replaced only when the new one stands complete. */
+export function createEngine(boot: () => Promise<Duck>): EngineApi {
+	let booting: Promise<Duck> | undefined;
+	let open: Open | undefined;
+	let selections = new Map<string, string>();
+	let version = 0;
+	const started = (): Promise<Duck> => (booting ??= boot());
+	const current = (): Open => {
+		if (!open) throw new ThroughlineError('engine.closed');
+		return open;
+	};
+
+	async function replace(packId: string, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Promise<Dataset> {
+		const duck = await started();
+		const pack = packCalled(packId);
+		const order = modelsOf(pack);
+		const catalog = open?.catalog === pack.id ? `${pack.id}_b` : pack.id;
+		duck.run(`attach ':memory:' as "${catalog}"`);
+		try {
+			duck.run(`use "${catalog}".main`);
+			for (const schema of ['raw', 'staging', 'intermediate', 'marts', 'quarantine']) duck.run(`create schema "${catalog}".${schema}`);
+			const filled = fill(duck, pack);
+			for (const [name, table] of Object.entries(pack.raw)) rereadJson(duck, name, table);
+			const vars = { ...pack.vars, ...given };
+			const staging = order.filter((node) => node.layer === 'staging');
+			const staged = buildModels(duck, pack, staging, order, vars, progress);
+			const clock = clockOf(duck, pack);
+			const next = { pack, catalog, order, vars, ...filled, staged, ...clock, asOf: asOf ?? clock.latest };
+			const dataset = buildFromAsOf(duck, next, ++version, progress);
+			const before = open?.catalog;
+			open = { ...next, dataset };
+			dropSelections(duck);
+			if (before !== undefined) duck.run(`detach "${before}"`);
+			return dataset;
+		} catch (error) {
+			duck.run(open ? `use "${open.catalog}".main` : 'use memory');
+			duck.run(`detach "${catalog}"`);
+			throw error;
+		}
+	}
+
+	function dropSelections(duck: Duck): void {
+		for (const name of selections.keys()) duck.run(`drop table if exists temp."${name}"`);
+		selections = new Map();
+	}
+
+	function select(duck: Duck, batch: QueryBatch): void {
+		for (const { name, sql } of batch.selections) {
+			if (selections.get(name) === sql) continue;
+			duck.run(`create or replace temp table "${name}" as ${sql}`);
+			selections.set(name, sql);
+		}
+	}
+
+	return {
+		open: (request, progress) =>
+			replace(request.pack, request.asOf, request.vars ?? {}, (duck, pack) => {
+				insertGenerated(duck, pack, request.tables, progress);
+				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [] };
+			}, progress),
+
+		load: (request, progress) =>
+			replace(request.pack, request.asOf, {}, (duck, pack) => {
+				const matched = matchFiles(pack, request.files);
+				const accounts = matched.map((match, index) => {
+					const contract = pack.raw[match.table];
+					if (!contract) throw new ThroughlineError('pack.unknown', { name: match.table, known: '' });
+					const begun = performance.now();
+					const { rows, rejected } = readCsv(duck, match, contract);
+					progress?.({ phase: 'raw', name: match.table, rows, milliseconds: performance.now() - begun, done: index + 1, total: matched.length });
+					return { table: match.table, file: match.file.name, read: rows + rejected, rejected };
+				});
+				const badCells = matched.flatMap((match) => {
+					const contract = pack.raw[match.table];
+					return contract ? findBadCells(duck, match.table, match.file.name, contract) : [];
+				});
+				fillMissing(duck, pack, matched);
+				return { accounts, badCells };
+			}, progress),
+
+		async asOf(instant, progress) {
+			const duck = await started();
+			const was = current();
+			const next = { ...was, asOf: instant ?? was.latest };
+			duck.run('begin transaction');
+			try {
+				const dataset = buildFromAsOf(duck, next, ++version, progress);
+				duck.run('commit');
+				open = { ...next, dataset };
+				dropSelections(duck);
+				return dataset;
+			} catch (error) {
+				duck.run('rollback');
+				throw error;
+			}
+		},
+
+		async query(batch) {
+			const duck = await started();
+			current();
+			select(duck, batch);
+			const milliseconds: number[] = [];
+			const tables = batch.statements.map((sql) => {
+				const begun = performance.now();
+				const bytes = duck.bytes(sql);
+				milliseconds.push(performance.now() - begun);
+				return bytes;
+			});
+			return { tables, milliseconds };
+		},
+
+		async sql(text, limit) {
+			const duck = await started();
+			const { catalog } = current();
+			const bare = text.trim().replace(/;+\s*$/, '');
+			const begun = performance.now();
+			const bounded = /^\s*(select|from|with|values|\()/i.test(bare) ? `from (\n${bare}\n) limit ${String(limit + 1)}` : bare;
+			if (bounded !== bare) duck.read(catalog, `explain ${bare}`);
+			const table = duck.read(catalog, bounded);
+			return { table, cut: tableFromIPC(table).numRows > limit, milliseconds: performance.now() - begun };
+		},
+
+		async models() {
+			await started();
+			const { pack, order, vars, asOf } = current();
+			const layers = new Map(order.map((node) => [node.name, node.layer as string]));
+			return order.map((node) => ({
+				name: node.name,
+				layer: node.layer,
+				grain: (pack.staging[node.name] ?? pack.models[node.name] ?? pack.marts[node.name])?.grain ?? '',
+				refs: mentions(node.sql).refs,
+				sources: node.sources,
+				sql: render(node.name, node.sql, (name) => layers.get(name), { ...vars, as_of: asOf }),
+			}));
+		},
+
+		async close() {
+			const duck = await started();
+			if (!open) return;
+			dropSelections(duck);
+			duck.run('use memory');
+			duck.run(`detach "${open.catalog}"`);
+			open = undefined;
+		},
+	};
+}
+
+/** The first and the latest timestamp over the pack's clock columns, rows that were set aside left out. */
+function clockOf(duck: Duck, pack: Pack): { latest: string; earliest: string } {
+	const stagingOf = new Map(Object.entries(pack.staging).map(([name, model]) => [model.source, name]));
+	const parts = Object.entries(pack.raw).flatMap(([table, { clock }]) =>
+		clock.map((column) => {
+			const staged = stagingOf.get(table);
+			const kept = staged === undefined ? '' : `where _row in (select source_row from staging."${staged}")`;
+			return `select max(try_cast("${column}" as timestamp)) as hi, min(try_cast("${column}" as timestamp)) as lo from raw."${table}" ${kept}`;
+		}),
+	);
+	const text = (column: string): string => `rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')`;
+	const row = duck.rows(`select ${text('max(hi)')} as latest, ${text('min(lo)')} as earliest from (${parts.join(' union all ')})`)[0];
+	if (row?.latest === null || row?.latest === undefined) throw new ThroughlineError('files.empty', { file: 'The data', reason: 'no row with a readable date is left' });
+	return { latest: String(row.latest), earliest: String(row.earliest) };
+}
+
+function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number, progress?: Progress): Dataset {
+	const { pack, order, staged } = open;
+	const later = order.filter((node) => node.layer !== 'staging');
+	const built = buildModels(duck, pack, later, order, { ...open.vars, as_of: open.asOf }, progress);
+	const accounts = open.accounts.map(({ table, file, read, rejected }): TableAccount => {
+		const staging = Object.entries(pack.staging).find(([, model]) => model.source === table)?.[0] ?? '';
+		const moved = staged.moved[staging] ?? { quarantined: 0, copies: 0 };
+		const skipped = rejected + moved.copies;
+		return { table, file, read, quarantined: moved.quarantined, skipped, loaded: read - moved.quarantined - skipped };
+	});
+	return {
+		pack: pack.id,
+		asOf: open.asOf,
+		latest: open.latest,
+		earliest: open.earliest,
+		rows: accounts.reduce((sum, account) => sum + account.read, 0),
+		quality: [...staged.quality, ...built.quality],
+		timings: [...staged.timings, ...built.timings],
+		accounts,
+		badCells: open.badCells,
+		values: slicerValues(duck, pack),
+		version,
+	};
+}
+
+function slicerValues(duck: Duck, pack: Pack): Dataset['values'] {
+	const own = pack.marts[pack.main.mart]?.dimensions ?? [];
+	return Object.fromEntries(
+		own.flatMap((id) => (pack.dimensions[id] ? [[id, pack.dimensions[id].column] as const] : [])).map(([id, column]) => {
+			const rows = duck.rows(`select "${column}"::varchar as value, count(*)::integer as n from marts."${pack.main.mart}" group by 1 order by n desc, value limit 500`);
+			return [id, rows.map((row) => ({ value: row.value === null ? null : String(row.value), n: Number(row.n) }))];
+		}),
+	);
+}

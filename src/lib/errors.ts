@@ -1,0 +1,113 @@
+/** Every error a person can meet: what happened, with the culprit named, and what to do next. */
+const catalogue = {
+	'model.unknown-ref': {
+		what: (d: Detail) => `The model ${d.model} refers to ${d.ref}, which no model is called.`,
+		next: 'Correct the name inside ref(…) or add the missing .sql file.',
+	},
+	'model.cycle': {
+		what: (d: Detail) => `These models refer to each other in a circle: ${d.path}.`,
+		next: 'Break the circle: move the shared part into a model of its own.',
+	},
+	'model.unknown-var': {
+		what: (d: Detail) => `${d.model} asks for the variable ${d.name}, which the pack does not declare.`,
+		next: 'Declare it in vars.ts.',
+	},
+	'model.failed': {
+		what: (d: Detail) => `The model ${d.model} could not be built: ${d.message}`,
+		next: 'The data that was open before is still open.',
+	},
+	'measure.unknown': {
+		what: (d: Detail) => `There is no measure called ${d.name}.`,
+		next: 'Known measures: see throughline.measures or the README.',
+	},
+	'measure.dimension': {
+		what: (d: Detail) => `${d.measure} cannot be split by ${d.dimension}.`,
+		next: 'Choose one of the dimensions of its table.',
+	},
+	'measure.no-time': {
+		what: (d: Detail) => `${d.measure} has no time of its own, so it has no trend.`,
+		next: 'Ask for it without a grain.',
+	},
+	'request.invalid': {
+		what: (d: Detail) => `${d.what} cannot be "${d.given}".`,
+		next: (d: Detail) => `Allowed: ${d.allowed}.`,
+	},
+	'pack.unknown': {
+		what: (d: Detail) => `There is no pack called ${d.name}.`,
+		next: (d: Detail) => `Known packs: ${d.known}.`,
+	},
+	'files.not-text': {
+		what: (d: Detail) => `${d.file} is not a CSV file: ${d.reason}.`,
+		next: 'Export it as CSV (UTF-8) and drop it again. The data that was open before is still open.',
+	},
+	'files.empty': {
+		what: (d: Detail) => `${d.file} has no rows: ${d.reason}.`,
+		next: 'Check the export. The data that was open before is still open.',
+	},
+	'files.unknown': {
+		what: (d: Detail) => `No table of this pack is called like ${d.file}.`,
+		next: (d: Detail) => `Files are matched by name: ${d.expected}. The data that was open before is still open.`,
+	},
+	'files.twice': {
+		what: (d: Detail) => `${d.table} was given twice: ${d.files}.`,
+		next: 'Drop one file per table. The data that was open before is still open.',
+	},
+	'files.missing': {
+		what: (d: Detail) => `These files are needed and were not given: ${d.files}.`,
+		next: 'Drop all files together. The data that was open before is still open.',
+	},
+	'files.columns': {
+		what: (d: Detail) => `${d.file} lacks the column${d.plural} ${d.columns}. Its header reads: ${d.header}.`,
+		next: 'Rename or add the columns and drop the files again. The data that was open before is still open.',
+	},
+	'files.duplicate-columns': {
+		what: (d: Detail) => `${d.file} has the column ${d.columns} more than once.`,
+		next: 'Rename one of them. The data that was open before is still open.',
+	},
+	'files.cells': {
+		what: (d: Detail) => `${d.file}, column ${d.column}: ${d.count} of ${d.filled} values are not ${d.type}, for example ${d.examples}.`,
+		next: 'Most of the column cannot be read, so nothing was loaded. The data that was open before is still open.',
+	},
+	'engine.memory': {
+		what: () => 'The data does not fit into the memory that a browser tab may use.',
+		next: 'Open a smaller file or a smaller demo size.',
+	},
+	'engine.trap': {
+		what: (d: Detail) => `The engine stopped inside this query: ${d.message}`,
+		next: 'It is being restarted with the same data.',
+	},
+	'engine.start': {
+		what: (d: Detail) => `The engine could not start: ${d.message}`,
+		next: 'Reload the page; a browser of 2022 or newer with WebAssembly is needed.',
+	},
+	'engine.closed': { what: () => 'No data is open.', next: 'Open demo data or drop files.' },
+	'sql.failed': { what: (d: Detail) => String(d.message), next: 'Correct the query and run it again.' },
+	'sql.read-only': {
+		what: (d: Detail) => `Only one reading statement can be run here: ${d.message}`,
+		next: 'Use select, from, describe, show, summarize or explain.',
+	},
+	unexpected: { what: (d: Detail) => `Something went wrong: ${d.message}`, next: 'Reload the page. If it stays, report it with this text.' },
+} as const;
+
+export type ErrorCode = keyof typeof catalogue;
+export type Detail = Readonly<Record<string, string | number>>;
+
+export class ThroughlineError extends Error {
+	readonly code: ErrorCode;
+	readonly detail: Detail;
+	readonly next: string;
+
+	constructor(code: ErrorCode, detail: Detail = {}) {
+		const entry = catalogue[code];
+		super(entry.what(detail));
+		this.name = 'ThroughlineError';
+		this.code = code;
+		this.detail = detail;
+		this.next = typeof entry.next === 'function' ? entry.next(detail) : entry.next;
+	}
+}
+
+export function asThroughlineError(error: unknown): ThroughlineError {
+	if (error instanceof ThroughlineError) return error;
+	return new ThroughlineError('unexpected', { message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,0 +1,87 @@
+/** Numbers and instants as text. One place, so that a number reads the same on a card, in a sentence and in a table. */
+
+export type NumberFormat = 'integer' | 'decimal' | 'percent' | 'hours' | 'days' | 'score';
+
+const locale = 'en-US';
+const fixed = (digits: number): Intl.NumberFormat => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const formats = [fixed(0), fixed(1), fixed(2)] as const;
+const minus = (text: string): string => text.replace('-', '−');
+
+function digitsFor(format: NumberFormat, value: number): 0 | 1 | 2 {
+	const size = Math.abs(value);
+	switch (format) {
+		case 'integer':
+			return 0;
+		case 'percent':
+			return size * 100 < 10 && size > 0 ? 1 : 0;
+		case 'score':
+			return 2;
+		case 'decimal':
+			return size < 10 ? 2 : 1;
+		case 'hours':
+		case 'days':
+			return size < 100 ? 1 : 0;
+	}
+}
+
+/** The bare number, percent as points of hundred, without its unit. */
+export function numberText(format: NumberFormat, value: number): string {
+	return minus(formats[digitsFor(format, value)].format(format === 'percent' ? value * 100 : value));
+}
+
+const units: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' %', hours: ' h', days: ' d', score: '' };
+
+/** With its short unit: 58 %, 9.6 d. */
+export function valueText(format: NumberFormat, value: number | null): string {
+	return value === null ? '–' : `${numberText(format, value)}${units[format]}`;
+}
+
+const longUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' %', hours: ' hours', days: ' days', score: '' };
+
+/** As it is said in a sentence: 58 %, 9.6 days. */
+export function spokenText(format: NumberFormat, value: number | null): string {
+	return value === null ? 'unknown' : `${numberText(format, value)}${longUnits[format]}`;
+}
+
+const differenceUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' points', hours: ' h', days: ' d', score: '' };
+
+/** A difference with its sign: +6 points, −0.04. */
+export function differenceText(format: NumberFormat, value: number): string {
+	const text = numberText(format, Math.abs(value));
+	const sign = /^[0.,]+$/.test(text) ? '±' : value > 0 ? '+' : '−';
+	return `${sign}${text}${differenceUnits[format]}`;
+}
+
+export function intervalText(format: NumberFormat, lo: number | null, hi: number | null): string {
+	if (lo === null && hi === null) return 'no interval';
+	const side = (value: number | null): string => (value === null ? '?' : numberText(format, value));
+	return `${side(lo)} to ${side(hi)}`;
+}
+
+export const countText = (value: number): string => formats[0].format(value);
+
+/** A count with its noun: 1 case, 2,086 cases. */
+export function counted(value: number, [one, many]: readonly [string, string]): string {
+	return `${countText(value)} ${value === 1 ? one : many}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** 30 Jun 2026 */
+export function dayText(ms: number): string {
+	const date = new Date(ms);
+	return `${String(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''} ${String(date.getUTCFullYear())}`;
+}
+
+/** 30 Jun 2026, 17:00 */
+export function instantText(ms: number): string {
+	const date = new Date(ms);
+	const two = (value: number): string => String(value).padStart(2, '0');
+	return `${dayText(ms)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+}
+
+/** a, b and c */
+export function listText(items: readonly string[]): string {
+	if (items.length <= 1) return items[0] ?? '';
+	return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}

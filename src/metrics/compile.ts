@@ -1,0 +1,183 @@
+import { ThroughlineError } from '../lib/errors.ts';
+import { instantLiteral } from '../lib/template.ts';
+import type { Grain, Measure } from '../pack/types.ts';
+import { expression, identifier, martCalled, measureCalled, relationOf, within, type Relation } from './relation.ts';
+import type { Context, MeasureRequest } from './request.ts';
+
+/** SQL whose rows `finish` turns into measure rows. Columns: d0…dn the dimensions, t the bucket (ms), then the sums of the kind. */
+export interface Compiled {
+	sql: string;
+	relation: Relation;
+	dimensions: number;
+	bucketed: boolean;
+}
+
+interface Parts {
+	/** Group columns of the base rows, as `expression as name`. */
+	keys: string[];
+	/** Their names. */
+	names: string[];
+	from: string;
+	where: string[];
+	asOf: string;
+	expr: (sql: string) => string;
+}
+
+const z95 = '1.959963984540054';
+
+const bucketOf = (grain: Grain, column: string): string => `epoch_ms(date_trunc('${grain}', ${column}))::double`;
+
+export function compile(context: Context, request: MeasureRequest): Compiled {
+	const { pack } = context;
+	const measure = measureCalled(pack, request.measure);
+	const mart = martCalled(pack, measure.mart);
+	const at: Context = { ...context, asOf: request.asOf ?? context.asOf, range: request.range ?? context.range };
+	const by = request.by ?? [];
+	for (const dimension of by) {
+		if (!(mart.dimensions ?? []).includes(dimension) || !pack.dimensions[dimension]) throw new ThroughlineError('measure.dimension', { measure: request.measure, dimension });
+	}
+	const relation = relationOf(at, measure.mart);
+	const expr = (sql: string): string => expression(at, request.measure, sql);
+	const keys = by.map((dimension, i) => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d${String(i)}`);
+	if (measure.kind === 'balance') {
+		return { sql: balance(measure, request, at, relation, keys), relation, dimensions: by.length, bucketed: request.grain !== undefined };
+	}
+	if (request.grain !== undefined && measure.time === undefined) throw new ThroughlineError('measure.no-time', { measure: request.measure });
+	const cut = request.clock === 'own' ? measure.time : mart.opened;
+	const names = [...by.map((_, i) => `d${String(i)}`), ...(request.grain ? ['t'] : [])];
+	const parts: Parts = {
+		keys: request.grain && measure.time ? [...keys, `${bucketOf(request.grain, identifier(measure.time))} as t`] : keys,
+		names,
+		from: relation.name,
+		where: [
+			measure.where === undefined ? null : `(${expr(measure.where)})`,
+			cut === undefined ? null : within(cut, at.range),
+			mart.known === undefined || at.asOf === context.asOf ? null : `${identifier(mart.known)} <= ${instantLiteral(at.asOf)}`,
+			request.grain === undefined || measure.time === undefined ? null : `${identifier(measure.time)} <= ${instantLiteral(at.asOf)}`,
+		].filter((condition) => condition !== null),
+		asOf: instantLiteral(at.asOf),
+		expr,
+	};
+	return { sql: sqlOf(measure, parts, request.tested === true), relation, dimensions: by.length, bucketed: request.grain !== undefined };
+}
+
+function sqlOf(measure: Exclude<Measure, { kind: 'balance' }>, parts: Parts, tested: boolean): string {
+	switch (measure.kind) {
+		case 'count':
+			return grouped(parts, ['count(*)::double as n']);
+		case 'sum':
+			return grouped(parts, [`count(${parts.expr(measure.expr)})::double as n`, `sum(${parts.expr(measure.expr)})::double as total`, `sum((${parts.expr(measure.expr)})::double * (${parts.expr(measure.expr)})::double)::double as squares`]);
+		case 'mean':
+			return grouped(parts, [`count(${parts.expr(measure.expr)})::double as n`, `avg(${parts.expr(measure.expr)})::double as mean`, `stddev_samp(${parts.expr(measure.expr)})::double as sd`]);
+		case 'share':
+			return grouped(parts, [`count(*) filter (where ${parts.expr(measure.den)})::double as den`, `count(*) filter (where (${parts.expr(measure.num)}) and (${parts.expr(measure.den)}))::double as num`]);
+		case 'ratio': {
+			const [y, x] = [`(${parts.expr(measure.num)})::double`, `(${parts.expr(measure.den)})::double`];
+			return grouped(parts, ['count(*)::double as n', `sum(${y})::double as sy`, `sum(${x})::double as sx`, `sum(${y} * ${y})::double as syy`, `sum(${x} * ${x})::double as sxx`, `sum(${x} * ${y})::double as sxy`]);
+		}
+		case 'quantile':
+			return quantile(parts, measure.expr, measure.q, tested);
+		case 'survival':
+			return survival(parts, measure, tested);
+	}
+}
+
+const whereOf = (conditions: readonly string[]): string => (conditions.length > 0 ? `\nwhere ${conditions.join('\n    and ')}` : '');
+const listOf = (columns: readonly string[]): string => columns.map((column) => `${column}, `).join('');
+const groupBy = (names: readonly string[]): string => (names.length > 0 ? `\ngroup by ${names.join(', ')}` : '');
+const partition = (names: readonly string[]): string => (names.length > 0 ? `partition by ${names.join(', ')} ` : '');
+
+function grouped(parts: Parts, aggregates: readonly string[]): string {
+	return `select ${listOf(parts.keys)}${aggregates.join(', ')}\nfrom ${parts.from}${whereOf(parts.where)}${groupBy(parts.names)}`;
+}
+
+/** Median or another quantile, with the order statistics that bound it (normal approximation to the binomial ranks). */
+function quantile(parts: Parts, sql: string, q: number, tested: boolean): string {
+	const x = parts.expr(sql);
+	const spread = `${z95} * sqrt(n * ${String(q)} * ${String(1 - q)})`;
+	return `with base as (
+    select ${listOf(parts.keys)}(${x})::double as x
+    from ${parts.from}${whereOf([...parts.where, `(${x}) is not null`])}
+),
+ranked as (
+    select *, row_number() over (${partition(parts.names)}order by x) as i, count(*) over (${partition(parts.names)}) as n${tested ? ', rank() over (order by x) + (count(*) over (partition by x) - 1) / 2.0 as overall' : ''}
+    from base
+)
+select ${listOf(parts.names)}max(n)::double as n, quantile_cont(x, ${String(q)})::double as value,
+    max(x) filter (where i = greatest(1, floor(n * ${String(q)} - ${spread}))) as lo,
+    max(x) filter (where i = least(n, ceil(n * ${String(q)} + ${spread}) + 1)) as hi${tested ? ', sum(overall)::double as ranks' : ''}
+from ranked${groupBy(parts.names)}`;
+}
+
+/**
+ * Kaplan–Meier by group, open rows censored at the as-of. For the test each row's martingale residual under the pooled
+ * Nelson–Aalen hazard (event − H(t)); their sum in a group is the log-rank numerator, its variance that of a permutation.
+ */
+function survival(parts: Parts, measure: Extract<Measure, { kind: 'survival' }>, tested: boolean): string {
+	const [start, end] = [parts.expr(measure.start), parts.expr(measure.end)];
+	const event = `coalesce(${end} <= ${parts.asOf}, false)`;
+	const limit = measure.stat === 'open_at' ? parts.expr(measure.at) : null;
+	const p = partition(parts.names);
+	const on = parts.names.map((name) => `h.${name} is not distinct from c.${name}`).join(' and ');
+	const inGroup = parts.names.length > 0 ? ` and ${on}` : '';
+	const stat =
+		limit === null
+			? `min(t) filter (where s <= 0.5) as value, min(t) filter (where s * exp(-${z95} * sqrt(g)) <= 0.5) as lo, min(t) filter (where least(1, s * exp(${z95} * sqrt(g))) <= 0.5) as hi`
+			: `coalesce(min(s) filter (where t <= ${limit}), 1) as s, coalesce(max(g) filter (where t <= ${limit}), 0) as g`;
+	return `with base as (
+    select ${listOf(parts.keys)}epoch(case when ${event} then ${end} else ${parts.asOf} end - ${start}) / 86400.0 as t0, (${event})::integer as e
+    from ${parts.from}${whereOf([...parts.where, `${start} <= ${parts.asOf}`])}
+),
+counted as (select ${listOf(parts.names)}t0, count(*)::double as k, sum(e)::double as d from base group by ${[...parts.names, 't0'].join(', ')}),
+at_risk as (select *, sum(k) over (${p}order by t0 rows between current row and unbounded following) as r from counted),
+steps as (
+    select ${listOf(parts.names)}t0 as t, product(1 - d / r) over w as s, sum(case when r > d then d / (r * (r - d)) end) over w as g
+    from at_risk where d > 0
+    window w as (${p}order by t0 rows between unbounded preceding and current row)
+),
+curve as (select ${listOf(parts.names)}${stat} from steps${groupBy(parts.names)}),
+totals as (select ${listOf(parts.names)}count(*)::double as n, sum(e)::double as events, max(t0) as longest from base${groupBy(parts.names)})${tested ? residuals(parts) : ''}
+select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.longest${limit === null ? ', h.value, h.lo, h.hi' : `, case when c.longest >= ${limit} or coalesce(h.s, 1) = 0 then coalesce(h.s, 1) end as s, coalesce(h.g, 0) as g`}${tested ? ', o.score, o.squares' : ''}
+from totals as c left join curve as h on true${inGroup}${tested ? ` left join observed as o on ${parts.names.map((name) => `o.${name} is not distinct from c.${name}`).join(' and ') || 'true'}` : ''}`;
+}
+
+function residuals(parts: Parts): string {
+	return `,
+pooled as (select t0, sum(k) as k, sum(d) as d from counted group by t0),
+pooled_risk as (select t0, d, sum(k) over (order by t0 rows between current row and unbounded following) as r from pooled),
+hazard as (select t0, sum(d / r) over (order by t0 rows between unbounded preceding and current row) as h from pooled_risk),
+observed as (
+    select ${listOf(parts.names.map((name) => `base.${name}`))}sum(e - h)::double as score, sum((e - h) * (e - h))::double as squares
+    from base join hazard using (t0)${groupBy(parts.names.map((name) => `base.${name}`))}
+)`;
+}
+
+/** A stock at the end of each bucket (or at the as-of): rows whose span covers the instant. Without a grain the date range cuts the day the case opened; with one it is the window shown. */
+function balance(measure: Extract<Measure, { kind: 'balance' }>, request: MeasureRequest, at: Context, relation: Relation, keys: readonly string[]): string {
+	const expr = (sql: string): string => expression(at, request.measure, sql);
+	const [from, to] = [expr(measure.from), expr(measure.to)];
+	const now = instantLiteral(at.asOf);
+	const names = keys.map((_, i) => `d${String(i)}`);
+	const where = measure.where === undefined ? [] : [`(${expr(measure.where)})`];
+	const cut = martCalled(at.pack, measure.mart).opened;
+	const opened = cut === undefined ? null : within(cut, at.range);
+	if (request.grain === undefined) {
+		return `select ${listOf(keys)}count(*)::double as n\nfrom ${relation.name}${whereOf([...where, ...(opened === null ? [] : [opened]), `${from} <= ${now}`, `(${to} is null or ${to} > ${now})`])}${groupBy(names)}`;
+	}
+	const grain = request.grain;
+	const moves = [
+		`select ${listOf(keys)}date_trunc('${grain}', ${from}) as b, 1 as step from ${relation.name}${whereOf([...where, `${from} <= ${now}`])}`,
+		`select ${listOf(keys)}date_trunc('${grain}', ${to}) as b, -1 as step from ${relation.name}${whereOf([...where, `${to} <= ${now}`])}`,
+	];
+	const window = [at.range.from === undefined ? null : `b >= date_trunc('${grain}', ${instantLiteral(`${at.range.from}T00:00:00`)})`, within('b', { to: at.range.to })].filter((part) => part !== null);
+	const groups = names.length > 0 ? `(select distinct ${names.join(', ')} from moved)` : '(select 1)';
+	return `with moves as (${moves.join(' union all ')}),
+moved as (select ${listOf(names)}b, sum(step)::double as step from moves group by ${[...names, 'b'].join(', ')}),
+buckets as (select unnest(generate_series((select min(b) from moved), date_trunc('${grain}', ${now}), interval 1 ${grain})) as b),
+grid as (select * from ${groups} as g, buckets),
+running as (
+    select ${names.map((name) => `grid.${name}, `).join('')}grid.b, sum(coalesce(moved.step, 0)) over (${names.length > 0 ? `partition by ${names.map((name) => `grid.${name}`).join(', ')} ` : ''}order by grid.b) as n
+    from grid left join moved on grid.b = moved.b${names.map((name) => ` and grid.${name} is not distinct from moved.${name}`).join('')}
+)
+select ${listOf(names)}epoch_ms(b)::double as t, n::double as n from running${whereOf(window)}`;
+}

@@ -1,0 +1,27 @@
+import type { Pack } from '../pack/types.ts';
+
+/** The readable name of a dimension's value. */
+export function valueLabel(pack: Pack, dimension: string, value: string | null): string {
+	const declared = pack.dimensions[dimension];
+	if (value === null) return declared?.missing ?? 'Not recorded';
+	return declared?.values?.[value] ?? value;
+}
+
+/** Declared order for ordered dimensions; otherwise as they come. */
+export function inOrder<T extends { keys: readonly (string | null)[] }>(pack: Pack, dimension: string, rows: readonly T[]): T[] {
+	const declared = pack.dimensions[dimension];
+	if (!declared?.ordered) return [...rows];
+	const order = Object.keys(declared.values ?? {});
+	const place = (row: T): number => {
+		const key = row.keys[0] ?? null;
+		if (key === null) return Number.MAX_SAFE_INTEGER;
+		const index = order.indexOf(key);
+		return index >= 0 ? index : Number.isFinite(Number(key)) ? Number(key) : order.length;
+	};
+	return [...rows].sort((a, b) => place(a) - place(b));
+}
+
+/** For the middle of a sentence: "Claim denials" → "claim denials"; abbreviations stay. */
+export function inSentence(label: string): string {
+	return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -1,0 +1,48 @@
+import { addDays, daysBetween, shiftInstant } from '../lib/dates.ts';
+import type { Context, DateRange } from './request.ts';
+
+export type Compare = 'previous' | 'year' | 'none';
+
+export interface Period {
+	range: DateRange;
+	asOf: string;
+}
+
+export interface Comparison {
+	current: Period;
+	previous: Period;
+	/** Days between the two. */
+	shift: number;
+	/** The data has no range chosen: the latest 13 weeks stand for the present. */
+	trailing: boolean;
+	label: string;
+}
+
+/** 13 weeks: long enough for slow cases to show, and the same weekdays on both sides. */
+export const trailingDays = 91;
+
+/**
+ * The period in force and the equally long one before it (or the same one a year, 52 weeks, earlier). The earlier one is
+ * asked as it was known that much earlier, so that young cases are compared with cases that were as young.
+ * Null when the data does not reach back far enough, with the reason in `none`.
+ */
+export function comparisonOf(context: Pick<Context, 'range' | 'asOf' | 'earliest'>, compare: Compare): Comparison | { none: string } {
+	if (compare === 'none') return { none: 'not compared' };
+	const today = context.asOf.slice(0, 10);
+	const trailing = context.range.from === undefined && context.range.to === undefined;
+	const to = context.range.to !== undefined && context.range.to < today ? context.range.to : today;
+	const from = trailing ? addDays(today, 1 - trailingDays) : (context.range.from ?? context.earliest.slice(0, 10));
+	const length = daysBetween(from, to) + 1;
+	if (length < 1) return { none: 'the range is empty' };
+	const shift = compare === 'year' ? 364 : length;
+	const earlier = addDays(from, -shift);
+	if (earlier < context.earliest.slice(0, 10)) return { none: 'no data that far back' };
+	const span = length === 7 ? 'week' : length % 7 === 0 ? `${String(length / 7)} weeks` : length === 1 ? 'day' : `${String(length)} days`;
+	return {
+		current: { range: { from, to }, asOf: context.asOf },
+		previous: { range: { from: earlier, to: addDays(to, -shift) }, asOf: shiftInstant(context.asOf, -shift) },
+		shift,
+		trailing,
+		label: compare === 'year' ? 'the same period a year before' : trailing ? `last ${span} against the ${span} before` : `the ${span} before`,
+	};
+}

@@ -1,0 +1,67 @@
+import { ThroughlineError } from '../lib/errors.ts';
+import { addDays, isDay } from '../lib/dates.ts';
+import { instantLiteral, render } from '../lib/template.ts';
+import type { Mart, Measure, Pack } from '../pack/types.ts';
+import type { Context, DateRange, Filters } from './request.ts';
+
+export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+export interface Relation {
+	/** What to select from. */
+	name: string;
+	/** How to make it, when it is a selection of a mart's rows. */
+	selection: { name: string; sql: string } | null;
+}
+
+export function martCalled(pack: Pack, name: string): Mart {
+	const mart = pack.marts[name];
+	if (!mart) throw new ThroughlineError('request.invalid', { what: 'A mart', given: name, allowed: Object.keys(pack.marts).join(', ') });
+	return mart;
+}
+
+export function measureCalled(pack: Pack, id: string): Measure {
+	const measure = pack.measures[id];
+	if (!measure) throw new ThroughlineError('measure.unknown', { name: id });
+	return measure;
+}
+
+/** Filters that the mart has a column for; the others cannot apply to it and are named on screen. */
+export function applicable(pack: Pack, martName: string, filters: Filters): { used: string[]; ignored: string[] } {
+	const own = martCalled(pack, martName).dimensions ?? [];
+	const set = Object.keys(filters).filter((dimension) => (filters[dimension]?.length ?? 0) > 0);
+	return { used: set.filter((dimension) => own.includes(dimension)), ignored: set.filter((dimension) => !own.includes(dimension)) };
+}
+
+function memberOf(column: string, values: readonly (string | null)[]): string {
+	const known = values.filter((value) => value !== null);
+	const parts = [known.length > 0 ? `${identifier(column)}::varchar in (${known.map(literal).join(', ')})` : null, values.includes(null) ? `${identifier(column)} is null` : null];
+	return `(${parts.filter(Boolean).join(' or ')})`;
+}
+
+/** The rows of a mart under the slicers (dates apart): materialised once per change of slicers and shared by all tiles. */
+export function relationOf(context: Pick<Context, 'pack' | 'filters'>, martName: string): Relation {
+	const { pack, filters } = context;
+	const { used } = applicable(pack, martName, filters);
+	if (used.length === 0) return { name: `marts.${identifier(martName)}`, selection: null };
+	const conditions = [...used].sort().map((dimension) => memberOf(pack.dimensions[dimension]?.column ?? dimension, filters[dimension] ?? []));
+	const name = `sel_${martName}`;
+	return { name: identifier(name), selection: { name, sql: `select * from marts.${identifier(martName)} where ${conditions.join(' and ')}` } };
+}
+
+/** Condition on a timestamp column for a range of days. Null when the range is open on both sides. */
+export function within(column: string, range: DateRange): string | null {
+	for (const day of [range.from, range.to]) {
+		if (day !== undefined && !isDay(day)) throw new ThroughlineError('request.invalid', { what: 'A day', given: day, allowed: 'YYYY-MM-DD' });
+	}
+	const parts = [
+		range.from === undefined ? null : `${identifier(column)} >= ${instantLiteral(`${range.from}T00:00:00`)}`,
+		range.to === undefined ? null : `${identifier(column)} < ${instantLiteral(`${addDays(range.to, 1)}T00:00:00`)}`,
+	].filter(Boolean);
+	return parts.length > 0 ? parts.join(' and ') : null;
+}
+
+/** Renders the vars inside a measure's SQL at the given as-of. */
+export function expression(context: Context, name: string, sql: string): string {
+	return render(name, sql, () => undefined, { ...context.pack.vars, as_of: context.asOf });
+}

@@ -1,0 +1,132 @@
+import { toMs } from '../../lib/dates.ts';
+import { countText, dayText, numberText, spokenText } from '../../lib/format.ts';
+import { instantLiteral } from '../../lib/template.ts';
+import { inSentence, valueLabel } from '../labels.ts';
+import { expression, identifier, martCalled, relationOf, within } from '../relation.ts';
+import type { Context } from '../request.ts';
+import { twoShares } from '../statistics/tests.ts';
+import { claimLevel, type Finding, type Plan, type TileOf } from './plan.ts';
+import { fill, noRows, nothingFound } from './says.ts';
+
+export interface StepChange {
+	step: string;
+	dimension: string;
+	value: string | null;
+	label: string;
+	/** First day of the new behaviour, ms. */
+	since: number;
+	/** Days that a quarter of these steps usually exceed. */
+	usual: number;
+	before: { n: number; slow: number };
+	after: { n: number; slow: number };
+	diff: number;
+	lo: number;
+	hi: number;
+	p: number;
+	beyond: boolean;
+}
+
+export interface ChangesResult {
+	kind: 'changes';
+	changes: StepChange[];
+	comparisons: number;
+	finding: Finding;
+}
+
+interface DayCount {
+	t: number;
+	n: number;
+	slow: number;
+}
+
+/** Fewer on one side of a split and nothing is tried there. */
+const least = 8;
+
+/**
+ * Slow = longer than the third quarter of that step over all cases; a step younger than that limit is left out whether it
+ * is over or not, so running steps count and none counts too early. Every day is tried as the turning point, and p is
+ * multiplied by the number of everything tried (Bonferroni; adjacent days overlap, so this is on the safe side).
+ * Placeholders: {step}, {group}, {since}, {before}, {after} (shares), {usual} days, {n} after.
+ */
+export function changesPlan(context: Context, tile: TileOf<'changes'>): Plan<ChangesResult> {
+	const { pack } = context;
+	const relation = relationOf(context, tile.mart);
+	const mart = martCalled(pack, tile.mart);
+	const asOf = instantLiteral(context.asOf);
+	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
+	const asked = tile.steps.flatMap((step) => tile.by.map((dimension) => ({ step, dimension })));
+	const statements = asked.map(({ step, dimension }) => {
+		const [start, end] = [expression(context, tile.id, step.start), expression(context, tile.id, step.end)];
+		return `with spans as (select *, epoch(coalesce(${end}, ${asOf}) - ${start}) as seconds from ${relation.name} where ${start} is not null${cut === null ? '' : ` and ${cut}`}),
+limits as (select quantile_cont(seconds, 0.75) filter (where ${end} is not null) as usual from spans)
+select ${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d0, epoch_ms(date_trunc('day', ${start}))::double as t, any_value(usual)::double / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
+from spans, limits where ${start} <= ${asOf} - to_seconds(usual) group by 1, 2 order by 1, 2`;
+	});
+	return {
+		statements,
+		selections: relation.selection ? [relation.selection] : [],
+		read: (answers) => {
+			let tried = 0;
+			const found = asked.flatMap(({ step, dimension }, i) => {
+				const series = new Map<string | null, { usual: number; days: DayCount[] }>();
+				for (const row of answers[i] ?? []) {
+					const value = typeof row.d0 === 'string' ? row.d0 : null;
+					const entry = series.get(value) ?? { usual: Number(row.usual), days: [] };
+					entry.days.push({ t: Number(row.t), n: Number(row.n), slow: Number(row.slow) });
+					series.set(value, entry);
+				}
+				return [...series].flatMap(([value, { usual, days }]) => {
+					const { best, splits } = turningPoint(days);
+					tried += splits;
+					return best ? [{ step: step.label, dimension, value, label: valueLabel(pack, dimension, value), usual, beyond: false, ...best }] : [];
+				});
+			});
+			const level = claimLevel(pack);
+			const changes = found.map((change) => ({ ...change, p: Math.min(1, change.p * tried) })).map((change) => ({ ...change, beyond: change.p <= level })).sort((a, b) => a.p - b.p || b.diff - a.diff);
+			const empty = answers.every((rows) => rows.length === 0);
+			return { kind: 'changes', changes, comparisons: tried, finding: empty ? noRows() : sentence(context, tile, changes) };
+		},
+	};
+}
+
+function turningPoint(days: readonly DayCount[]): { best: Pick<StepChange, 'since' | 'before' | 'after' | 'diff' | 'lo' | 'hi' | 'p'> | null; splits: number } {
+	const all = days.reduce((sum, day) => ({ n: sum.n + day.n, slow: sum.slow + day.slow }), { n: 0, slow: 0 });
+	let [n, slow, splits, bestZ] = [0, 0, 0, 0];
+	let split: { since: number; before: { n: number; slow: number } } | null = null;
+	const p = all.slow / all.n;
+	for (const day of days) {
+		if (n >= least && all.n - n >= least) {
+			splits++;
+			const se = Math.sqrt(p * (1 - p) * (1 / n + 1 / (all.n - n)));
+			const z = se > 0 ? Math.abs(slow / n - (all.slow - slow) / (all.n - n)) / se : 0;
+			if (z > bestZ) {
+				bestZ = z;
+				split = { since: day.t, before: { n, slow } };
+			}
+		}
+		n += day.n;
+		slow += day.slow;
+	}
+	if (!split) return { best: null, splits };
+	const after = { n: all.n - split.before.n, slow: all.slow - split.before.slow };
+	const test = twoShares(after.slow, after.n, split.before.slow, split.before.n);
+	if (test.p === null || test.diff === null || test.lo === null || test.hi === null) return { best: null, splits };
+	return { best: { since: split.since, before: split.before, after, diff: test.diff, lo: test.lo, hi: test.hi, p: test.p }, splits };
+}
+
+function sentence(context: Context, tile: TileOf<'changes'>, changes: readonly StepChange[]): Finding {
+	const [first] = changes.filter((change) => change.beyond && change.diff > 0);
+	if (!first) return nothingFound(tile.says);
+	const dimension = context.pack.dimensions[first.dimension]?.label ?? first.dimension;
+	const words = {
+		step: first.step,
+		dimension: dimension.toLowerCase(),
+		group: inSentence(first.label),
+		since: dayText(first.since),
+		before: spokenText('percent', first.before.slow / first.before.n),
+		after: spokenText('percent', first.after.slow / first.after.n),
+		usual: numberText('days', first.usual),
+		n: countText(first.after.n),
+	};
+	return { text: fill(tile.says.claim, words), claim: true, words: { ...words, since_iso: new Date(first.since).toISOString().slice(0, 10), since_ms: String(toMs(new Date(first.since).toISOString().slice(0, 10))) }, named: [first.value] };
+}

@@ -1,0 +1,41 @@
+import { toMs } from '../../lib/dates.ts';
+import { countText, dayText } from '../../lib/format.ts';
+import type { Measure } from '../../pack/types.ts';
+import { comparisonOf } from '../periods.ts';
+import { measureCalled } from '../relation.ts';
+import type { Context, MeasureRow } from '../request.ts';
+import { difference } from '../statistics/tests.ts';
+import { trendOf, type TrendPoint } from './kpis.ts';
+import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
+import { fill, noRows } from './says.ts';
+
+export interface FlowResult {
+	kind: 'flow';
+	series: { id: string; measure: Measure; points: TrendPoint[] }[];
+	finding: Finding;
+}
+
+/** Placeholders: {diff} cases more or fewer (no sign), {direction} grown/shrunk, {since} the earlier day, {now}, {then}. */
+export function flowPlan(context: Context, tile: TileOf<'flow'>): Plan<FlowResult> {
+	const ids = [tile.opened, tile.resolved, tile.stock];
+	const comparison = comparisonOf(context, 'previous');
+	const earlier = 'none' in comparison ? null : comparison;
+	const before = earlier === null ? [] : [measurePlan(context, { measure: tile.stock, range: {}, asOf: earlier.previous.asOf })];
+	const plans = [...ids.map((measure) => measurePlan(context, { measure, grain: 'week', clock: 'own' })), measurePlan(context, { measure: tile.stock, range: {} }), ...before];
+	return together(plans, (results): FlowResult => {
+		const series = ids.map((id, i) => {
+			const measure = measureCalled(context.pack, id);
+			return { id, measure, points: trendOf({ ...measure, maturityHours: 0 }, results[i] ?? [], 'week', context.asOf) };
+		});
+		return { kind: 'flow', series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
+	});
+}
+
+function sentence(context: Context, tile: TileOf<'flow'>, now: MeasureRow | undefined, then: MeasureRow | undefined, since: string | undefined): Finding {
+	const words: Record<string, string> = { now: countText(now?.n ?? 0) };
+	if (!now || !then || since === undefined || now.lo === null || now.hi === null || then.lo === null || then.hi === null) return { text: fill(tile.says.none, words), claim: false, words, named: [] };
+	const d = difference({ value: now.n, lo: now.lo, hi: now.hi }, { value: then.n, lo: then.lo, hi: then.hi });
+	const claim = d.p !== null && d.p <= claimLevel(context.pack);
+	Object.assign(words, { diff: countText(Math.abs(d.diff)), direction: d.diff > 0 ? 'grown' : 'shrunk', since: dayText(toMs(since)), then: countText(then.n) });
+	return { text: fill(claim ? tile.says.claim : tile.says.none, words), claim, words, named: [] };
+}

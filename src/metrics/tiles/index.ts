@@ -1,0 +1,55 @@
+import type { Pack, Tile, View } from '../../pack/types.ts';
+import type { Compare } from '../periods.ts';
+import type { Context } from '../request.ts';
+import { changesPlan, type ChangesResult } from './changes.ts';
+import { driversPlan, type DriversResult } from './drivers.ts';
+import { flowPlan, type FlowResult } from './flow.ts';
+import { funnelPlan, type FunnelResult } from './funnel.ts';
+import { gridPlan, type GridResult } from './grid.ts';
+import { groupsPlan, type GroupsResult } from './groups.ts';
+import { kpisPlan, type KpisResult } from './kpis.ts';
+import { landmarkPlan, type LandmarkResult } from './landmark.ts';
+import { listPlan, type ListResult } from './list.ts';
+import { matrixPlan, type MatrixResult } from './matrix.ts';
+import { panelPlan, type PanelResult } from './panel.ts';
+import type { Plan } from './plan.ts';
+import { stepsPlan, type StepsResult } from './steps.ts';
+import { survivalPlan, type SurvivalResult } from './survival.ts';
+import { trendByPlan, type TrendByResult } from './trend-by.ts';
+
+export type TileResult =
+	| ChangesResult | DriversResult | FlowResult | FunnelResult | GridResult | GroupsResult | KpisResult | LandmarkResult
+	| ListResult | MatrixResult | PanelResult | StepsResult | SurvivalResult | TrendByResult;
+
+/** What a tile asks; null for tiles that are made of other tiles' findings. */
+export function planTile(context: Context, tile: Tile, compare: Compare): Plan<TileResult> | null {
+	switch (tile.kind) {
+		case 'kpis': return kpisPlan(context, tile, compare);
+		case 'flow': return flowPlan(context, tile);
+		case 'groups': return groupsPlan(context, tile);
+		case 'trend-by': return trendByPlan(context, tile);
+		case 'grid': return gridPlan(context, tile);
+		case 'matrix': return matrixPlan(context, tile);
+		case 'survival': return survivalPlan(context, tile);
+		case 'list': return listPlan(context, tile);
+		case 'drivers': return driversPlan(context, tile);
+		case 'steps': return stepsPlan(context, tile);
+		case 'changes': return changesPlan(context, tile);
+		case 'landmark': return landmarkPlan(context, tile);
+		case 'funnel': return funnelPlan(context, tile);
+		case 'panel': return panelPlan(context, tile);
+		case 'insights':
+		case 'actions': return null;
+	}
+}
+
+export function tileCalled(pack: Pack, id: string): Tile | undefined {
+	return pack.views.flatMap((view) => view.tiles).find((tile) => tile.id === id);
+}
+
+/** The view's own tiles, and those of other views that its sentences rest on. */
+export function tilesNeeded(pack: Pack, view: View): Tile[] {
+	const evidence = view.tiles.flatMap((tile) => (tile.kind === 'insights' ? tile.evidence : tile.kind === 'actions' ? tile.actions.map((action) => action.evidence) : []));
+	const others = [...evidence, ...view.briefing].filter((id) => !view.tiles.some((tile) => tile.id === id));
+	return [...view.tiles, ...[...new Set(others)].flatMap((id) => tileCalled(pack, id) ?? [])];
+}

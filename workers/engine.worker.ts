@@ -1,0 +1,16 @@
+import { bootInBrowser } from '../src/engine/duckdb-browser.ts';
+import { createEngine } from '../src/engine/engine.ts';
+import { expose, transfer } from '../src/lib/rpc.ts';
+import type { EngineApi } from '../src/engine/api.ts';
+
+const engine = createEngine(() => bootInBrowser(import.meta.url));
+
+const api: EngineApi = {
+	...engine,
+	async query(batch) {
+		const answer = await engine.query(batch);
+		return transfer(answer, answer.tables.map((table) => table.buffer as ArrayBuffer));
+	},
+};
+
+expose(api);
