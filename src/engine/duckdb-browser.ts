@@ -13,7 +13,7 @@ export async function bootInBrowser(base: string): Promise<Duck> {
 			new VoidLogger(),
 			BROWSER_RUNTIME,
 		);
-		await bindings.instantiate();
+		await bindings.instantiate(() => undefined);
 		return openDuck(bindings);
 	} catch (error) {
 		throw new ThroughlineError('engine.start', { message: error instanceof Error ? error.message : String(error) });

@@ -21,6 +21,6 @@ export async function bootInNode(): Promise<Duck> {
 		new VoidLogger(),
 		NODE_RUNTIME,
 	);
-	await bindings.instantiate();
+	await bindings.instantiate(() => undefined);
 	return openDuck(bindings);
 }

@@ -48,7 +48,6 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 			duck.run(`use "${catalog}".main`);
 			for (const schema of ['raw', 'staging', 'intermediate', 'marts', 'quarantine']) duck.run(`create schema "${catalog}".${schema}`);
 			const filled = fill(duck, pack);
-			for (const [name, table] of Object.entries(pack.raw)) rereadJson(duck, name, table);
 			const vars = { ...pack.vars, ...given };
 			const staging = order.filter((node) => node.layer === 'staging');
 			const staged = buildModels(duck, pack, staging, order, vars, progress);
@@ -103,6 +102,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 					return contract ? findBadCells(duck, match.table, match.file.name, contract) : [];
 				});
 				fillMissing(duck, pack, matched);
+				for (const [name, table] of Object.entries(pack.raw)) rereadJson(duck, name, table);
 				return { accounts, badCells };
 			}, progress),
 
@@ -175,14 +175,15 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 /** The first and the latest timestamp over the pack's clock columns, rows that were set aside left out. */
 function clockOf(duck: Duck, pack: Pack): { latest: string; earliest: string } {
-	const stagingOf = new Map(Object.entries(pack.staging).map(([name, model]) => [model.source, name]));
-	const parts = Object.entries(pack.raw).flatMap(([table, { clock }]) =>
-		clock.map((column) => {
-			const staged = stagingOf.get(table);
-			const kept = staged === undefined ? '' : `where _row in (select source_row from staging."${staged}")`;
-			return `select max(try_cast("${column}" as timestamp)) as hi, min(try_cast("${column}" as timestamp)) as lo from raw."${table}" ${kept}`;
-		}),
-	);
+	const parts = Object.entries(pack.staging).flatMap(([name, model]) => {
+		const staged = new Map(model.rules.flatMap((rule) => (rule.kind === 'parses' ? Object.entries(rule.columns).map(([column, raw]) => [raw, column] as const) : [])));
+		return (pack.raw[model.source]?.clock ?? []).map((raw) => {
+			const column = staged.get(raw);
+			return column === undefined
+				? `select max(try_cast("${raw}" as timestamp)) as hi, min(try_cast("${raw}" as timestamp)) as lo from raw."${model.source}" where _row in (select source_row from staging."${name}")`
+				: `select max("${column}")::timestamp as hi, min("${column}")::timestamp as lo from staging."${name}"`;
+		});
+	});
 	const text = (column: string): string => `rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')`;
 	const row = duck.rows(`select ${text('max(hi)')} as latest, ${text('min(lo)')} as earliest from (${parts.join(' union all ')})`)[0];
 	if (row?.latest === null || row?.latest === undefined) throw new ThroughlineError('files.empty', { file: 'The data', reason: 'no row with a readable date is left' });

@@ -16,34 +16,32 @@ export const belongsToQuarantined = 'belongs_to_quarantined';
 const list = (columns: readonly string[], alias = 'this'): string => columns.map((column) => `${alias}.${quoted(column)}`).join(', ');
 
 /** A rule as a SQL condition over `this`, true where the row breaks it. Null means not broken. */
-function violation(rule: Rule, model: StagingModel, render: (sql: string) => string): string {
+function violation(name: string, rule: Rule, model: StagingModel, render: (sql: string) => string): string {
 	switch (rule.kind) {
 		case 'condition':
-			return `(${render(rule.violated)})`;
+			return render(rule.violated);
 		case 'reference':
-			return `(this.${quoted(rule.column)} is not null and not exists (select 1 from staging.${quoted(rule.to)} as parent where parent.${quoted(rule.key)} = this.${quoted(rule.column)}))`;
+			return `this.${quoted(rule.column)} is not null and this.${quoted(rule.column)} not in (select ${quoted(rule.key)} from staging.${quoted(rule.to)} where ${quoted(rule.key)} is not null)`;
 		case 'filled':
-			return `(this.${quoted(rule.column)} is null)`;
+			return `this.${quoted(rule.column)} is null`;
 		case 'range': {
 			const column = `this.${quoted(rule.column)}`;
 			const sides = [rule.min === undefined ? null : `${column} < ${String(rule.min)}`, rule.max === undefined ? null : `${column} > ${String(rule.max)}`];
-			return `(${sides.filter(Boolean).join(' or ')})`;
+			return sides.filter((side) => side !== null).join(' or ') || 'false';
 		}
 		case 'order':
-			return `(this.${quoted(rule.later)} < this.${quoted(rule.earlier)})`;
+			return `this.${quoted(rule.later)} < this.${quoted(rule.earlier)}`;
 		case 'parses':
-			return `exists (select 1 from raw.${quoted(model.source)} as r where r._row = this.source_row and (${Object.entries(rule.columns)
-				.map(([staged, raw]) => `(this.${quoted(staged)} is null and trim(r.${quoted(raw)}) <> '')`)
-				.join(' or ')}))`;
+			return `this.source_row in (${lostCells(name, model, rule.columns)})`;
 	}
 }
 
-/** Staging is 1:1 with raw, so a lost value shows as fewer non-nulls; only then is the join worth its time. */
-function anythingLost(duck: Duck, name: string, model: StagingModel, columns: Readonly<Record<string, string>>): boolean {
-	const staged = Object.keys(columns).map((column, i) => `count(${quoted(column)}) as s${String(i)}`);
-	const raw = Object.values(columns).map((column, i) => `count(nullif(trim(${quoted(column)}), '')) as r${String(i)}`);
-	const row = duck.rows(`select * from (select ${staged.join(', ')} from staging.${quoted(name)}), (select ${raw.join(', ')} from raw.${quoted(model.source)})`)[0] ?? {};
-	return staged.some((_, i) => row[`s${String(i)}`] !== row[`r${String(i)}`]);
+/** Rows whose raw cell has text where staging has none. Only rows with a null are joined to raw. */
+function lostCells(name: string, model: StagingModel, columns: Readonly<Record<string, string>>): string {
+	const entries = Object.entries(columns);
+	const isNull = entries.map(([staged]) => `${quoted(staged)} is null`).join(' or ');
+	const isLost = entries.map(([staged, raw]) => `(s.${quoted(staged)} is null and trim(r.${quoted(raw)}) <> '')`).join(' or ');
+	return `select s.source_row from (select * from staging.${quoted(name)} where ${isNull}) as s inner join raw.${quoted(model.source)} as r on r._row = s.source_row where ${isLost}`;
 }
 
 /** Identical copies of a key collapse to their first row; keys whose rows differ are returned as row ids to quarantine. */
@@ -72,21 +70,50 @@ interface Check {
 	rule: string;
 	severity: Severity;
 	says: string;
-	condition: string;
+	/** Its column in `broken_rows`. */
+	flag: string;
 }
 
-/** A reference is two checks: a row whose parent was set aside is named as that, not as pointing at nothing. */
-function checks(rules: readonly Rule[], model: StagingModel, render: (sql: string) => string): Check[] {
-	return rules.flatMap((rule) => {
-		const condition = violation(rule, model, render);
-		const own = { rule: rule.name, severity: rule.severity, says: rule.says, condition };
-		if (rule.kind !== 'reference') return [own];
-		const parentSetAside = `exists (select 1 from quarantine.${quoted(rule.to)} as q where q.${quoted(rule.key)} = this.${quoted(rule.column)})`;
+/**
+ * Marks, for each row that breaks a rule, which ones, in one scan. A reference is two checks: a row whose parent was set
+ * aside is named as that, not as pointing at nothing.
+ */
+function findBroken(duck: Duck, name: string, model: StagingModel, render: (sql: string) => string): Check[] {
+	const flags = model.rules.map((rule, i) => `coalesce(${violation(name, rule, model, render)}, false) as broken_${String(i)}`);
+	const references = model.rules.flatMap((rule, i) => (rule.kind === 'reference' ? [{ rule, i: String(i) }] : []));
+	const pointers = references.map(({ rule, i }) => `this.${quoted(rule.column)} as pointer_${i}`);
+	const parents = references.flatMap(({ rule, i }) => {
+		const setAside = `coalesce(pointer_${i} in (select ${quoted(rule.key)} from quarantine.${quoted(rule.to)}), false)`;
+		return [`broken_${i} and not ${setAside} as unknown_${i}`, `broken_${i} and ${setAside} as orphan_${i}`];
+	});
+	const any = model.rules.map((_, i) => `broken_${String(i)}`).join(' or ') || 'false';
+	duck.run(`create or replace temp table broken_rows as
+		select ${['*', ...parents].join(', ')}
+		from (select * from (select ${['this.rowid as id', ...flags, ...pointers].join(', ')} from staging.${quoted(name)} as this) where ${any})`);
+	return model.rules.flatMap((rule, i): Check[] => {
+		const own = { rule: rule.name, severity: rule.severity, says: rule.says };
+		if (rule.kind !== 'reference') return [{ ...own, flag: `broken_${String(i)}` }];
 		return [
-			{ ...own, condition: `(${condition} and not ${parentSetAside})` },
-			{ rule: `${belongsToQuarantined}_${rule.to}`, severity: rule.severity, says: `Belongs to a row of ${rule.to} that was set aside.`, condition: `(${condition} and ${parentSetAside})` },
+			{ ...own, flag: `unknown_${String(i)}` },
+			{ rule: `${belongsToQuarantined}_${rule.to}`, severity: rule.severity, says: `Belongs to a row of ${rule.to} that was set aside.`, flag: `orphan_${String(i)}` },
 		];
 	});
+}
+
+/** Moves the given rows, each with the first error rule that it breaks, and returns how many they are. */
+function moveToQuarantine(duck: Duck, name: string, errors: readonly Check[], conflicting: boolean): number {
+	const table = `staging.${quoted(name)}`;
+	duck.run(`create or replace table quarantine.${quoted(name)} as select this.*, ''::varchar as rule from ${table} as this limit 0`);
+	if (errors.length === 0 && !conflicting) return 0;
+	const cases = errors.map((check) => `when ${check.flag} then '${check.rule}'`).join(' ');
+	const parts = [
+		conflicting ? `select id, '${conflictingKey}' as rule from repeated_verdict where differs` : null,
+		errors.length > 0 ? `select id, case ${cases} end as rule from broken_rows where (${errors.map((check) => check.flag).join(' or ')}) ${conflicting ? 'and id not in (select id from repeated_verdict where differs)' : ''}` : null,
+	];
+	duck.run(`create or replace temp table set_aside as ${parts.filter((part) => part !== null).join(' union all ')}`);
+	duck.run(`insert into quarantine.${quoted(name)} select this.*, s.rule from ${table} as this join set_aside as s on s.id = this.rowid order by this.source_row`);
+	duck.run(`delete from ${table} where rowid in (select id from set_aside)`);
+	return Number(duck.rows('select count(*) as n from set_aside')[0]?.n ?? 0);
 }
 
 /**
@@ -94,30 +121,17 @@ function checks(rules: readonly Rule[], model: StagingModel, render: (sql: strin
  * with the name of the first rule they break. Counts are taken before anything moves, so they do not depend on order.
  */
 export function applyRules(duck: Duck, name: string, model: StagingModel, render: (sql: string) => string): Checked {
-	const table = `staging.${quoted(name)}`;
 	const { copies, conflicting } = sortOutKeys(duck, name, model);
-	const clean = model.rules.filter((rule) => rule.kind === 'parses' && !anythingLost(duck, name, model, rule.columns));
-	const all = checks(model.rules.filter((rule) => !clean.includes(rule)), model, render);
-	const counted = all.map((check, i) => `count(*) filter (where ${check.condition}) as c${String(i)}`);
-	const row = counted.length > 0 ? (duck.rows(`select ${counted.join(', ')} from ${table} as this`)[0] ?? {}) : {};
-	const counts = all.map((check, i) => ({ rule: check.rule, severity: check.severity, says: check.says, count: Number(row[`c${String(i)}`] ?? 0), condition: check.condition }));
-	const broken = counts.filter((check) => check.severity === 'error' && check.count > 0);
-
-	duck.run(`create or replace table quarantine.${quoted(name)} as select this.*, ''::varchar as rule from ${table} as this limit 0`);
-	let quarantined = 0;
-	if (broken.length > 0 || conflicting > 0) {
-		const conflict = conflicting > 0 ? `when this.rowid in (select id from repeated_verdict where differs) then '${conflictingKey}'` : '';
-		duck.run(`create or replace temp table set_aside as
-			select * from (select this.rowid as id, case ${conflict} ${broken.map((check) => `when ${check.condition} then '${check.rule}'`).join(' ')} end as rule from ${table} as this) where rule is not null`);
-		duck.run(`insert into quarantine.${quoted(name)} select this.*, s.rule from ${table} as this join set_aside as s on s.id = this.rowid order by this.source_row`);
-		duck.run(`delete from ${table} where rowid in (select id from set_aside)`);
-		quarantined = Number(duck.rows('select count(*) as n from set_aside')[0]?.n ?? 0);
-	}
+	const checks = findBroken(duck, name, model, render);
+	const counted = checks.map((check, i) => `count(*) filter (where ${check.flag}) as c${String(i)}`);
+	const row = duck.rows(`select ${['count(*) as n', ...counted].join(', ')} from broken_rows`)[0] ?? {};
+	const counts = checks.map((check, i) => ({ ...check, count: Number(row[`c${String(i)}`] ?? 0) }));
+	const quarantined = moveToQuarantine(duck, name, counts.filter((check) => check.severity === 'error' && check.count > 0), conflicting > 0);
+	for (const scratch of ['repeated_keys', 'repeated_rows', 'repeated_verdict', 'broken_rows', 'set_aside']) duck.run(`drop table if exists temp.${scratch}`);
 	const results = [
 		{ rule: conflictingKey, severity: 'error' as const, says: `Rows share the key ${model.key.join(', ')} and differ; all of them are set aside.`, count: conflicting },
 		{ rule: 'identical_copy', severity: 'warning' as const, says: 'The same row again, word for word; one copy is kept.', count: copies },
 		...counts.map(({ rule, severity, says, count }) => ({ rule, severity, says, count })),
-		...clean.map(({ name: rule, severity, says }) => ({ rule, severity, says, count: 0 })),
 	];
 	return { results, copies, quarantined };
 }

@@ -243,6 +243,21 @@ export interface GenerateRequest {
 	scenario: string;
 }
 
+export interface Timeline {
+	mart: string;
+	at: string;
+	/** 'event' or 'interaction'. */
+	kind: string;
+	what: string;
+	who: string;
+	minutes: string;
+	/** The var with the hours of the promise. */
+	limitHours: string;
+	/** Dimensions of the main mart, and numbers of it with their format. */
+	dimensions: readonly string[];
+	facts: readonly ListColumn[];
+}
+
 export interface Pack {
 	id: string;
 	label: string;
@@ -260,6 +275,8 @@ export interface Pack {
 	sizes: readonly string[];
 	defaultSize: string;
 	scenarios: Readonly<Record<string, string>>;
-	/** The span mart whose stock the header counts, and the mart whose rows are the pack's entity. */
+	/** The mart whose rows are the pack's entity. */
 	main: { mart: string; opened: string; key: string };
+	/** All that happened to one entity, and which of its columns introduce it. */
+	timeline: Timeline;
 }

@@ -8,7 +8,7 @@ import type { TextColumn } from '../../src/lib/text-columns.ts';
 function readBack(fill: (column: TextColumn) => void, rows = 8): unknown[] {
 	const column = textColumn(rows, 1);
 	fill(column);
-	return tableFromIPC(textTable({ value: column }, 1)).getChild('value').toArray();
+	return [...tableFromIPC(textTable({ value: column }, 1)).getChild('value')] as unknown[];
 }
 
 describe('text columns', () => {

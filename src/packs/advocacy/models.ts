@@ -10,11 +10,23 @@ function afterResolution(model: string, where: string): string {
 		from {{ ref('${model}') }} as late
 		inner join {{ ref('stg_cases') }} as cases
 			on late.case_id = cases.case_id and late.occurred_at > cases.resolved_at
-		where ${where} and not exists (
-			select 1
-			from {{ ref('stg_case_events') }} as reopenings
-			where reopenings.case_id = late.case_id and reopenings.event_type = 'reopened' and reopenings.occurred_at <= late.occurred_at
-		)
+		left join (
+			select case_id, min(occurred_at) as reopened_at
+			from {{ ref('stg_case_events') }}
+			where event_type = 'reopened'
+			group by case_id
+		) as reopenings
+			on late.case_id = reopenings.case_id
+		where ${where} and (reopenings.reopened_at is null or reopenings.reopened_at > late.occurred_at)
+	)`;
+}
+
+function casesBefore(model: string, key: string, since: string): string {
+	return `this.source_row in (
+		select cases.source_row
+		from {{ ref('stg_cases') }} as cases
+		inner join {{ ref('${model}') }} as other
+			on cases.${key} = other.${key} and cases.created_at < other.${since}
 	)`;
 }
 
@@ -164,12 +176,12 @@ export const staging: Record<string, StagingModel> = {
 			),
 			warning(
 				'case_before_patient_record',
-				"this.created_at < (select min(patients.created_at) from {{ ref('stg_patients') }} as patients where patients.patient_id = this.patient_id)",
+				casesBefore('stg_patients', 'patient_id', 'created_at'),
 				"The case is older than its patient's record.",
 			),
 			warning(
 				'case_before_advocate_hired',
-				"this.created_at < (select min(advocates.hire_date) from {{ ref('stg_advocates') }} as advocates where advocates.advocate_id = this.advocate_id)",
+				casesBefore('stg_advocates', 'advocate_id', 'hire_date'),
 				"The case is older than its advocate's hire date.",
 			),
 			{

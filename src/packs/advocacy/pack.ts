@@ -22,4 +22,21 @@ export const pack: Pack = {
 	defaultSize: 'standard',
 	scenarios: { planted: 'With effects planted on purpose', null: 'The same volumes with no effect at all' },
 	main: { mart: 'fct_case_lifecycle', opened: 'created_at', key: 'case_id' },
+	timeline: {
+		mart: 'fct_case_timeline',
+		at: 'occurred_at',
+		kind: 'kind',
+		what: 'what',
+		who: 'advocate',
+		minutes: 'duration_minutes',
+		limitHours: 'sla_hours',
+		dimensions: ['case_type', 'urgency', 'status', 'team', 'advocate', 'insurance_type', 'state', 'intake_source', 'complexity', 'missing_docs'],
+		facts: [
+			{ column: 'first_response_hours', label: 'First response after', format: 'hours' },
+			{ column: 'resolution_days', label: 'Resolved after', format: 'days' },
+			{ column: 'handoff_count', label: 'Handoffs', format: 'integer' },
+			{ column: 'reopen_count', label: 'Reopens', format: 'integer' },
+			{ column: 'csat_score', label: 'Satisfaction (of 5)', format: 'score' },
+		],
+	},
 };

@@ -42,11 +42,11 @@ describe('the advocacy generator', () => {
 	test('the bytes of seed 1 are those of every engine and release until changed on purpose', () => {
 		expect(hashes(generate({ seed: 1, size: 'small', scenario: 'planted' }))).toMatchInlineSnapshot(`
 			{
-			  "advocates": "e51674b6a7ac41e2",
-			  "case_events": "1a2ffb97e9ee8dd3",
-			  "cases": "18d46e3eeb35d906",
-			  "interactions": "f4c09a4b1999a873",
-			  "patient_feedback": "df41b94e5f011af7",
+			  "advocates": "56a6b48e03d0a925",
+			  "case_events": "0826500caf9ed149",
+			  "cases": "df3c39ff03746d08",
+			  "interactions": "80258fdaa785dbb5",
+			  "patient_feedback": "ec360f636801c93c",
 			  "patients": "4d8cc4ea833ff7ca",
 			}
 		`);
@@ -66,7 +66,7 @@ describe('the advocacy generator', () => {
 	});
 
 	test('rows are numbered from 1 without gaps, over all chunks', () => {
-		for (const rows of Object.values(tables)) rows.forEach((row, i) => expect(Number(row['_row'])).toBe(i + 1));
+		for (const rows of Object.values(tables)) expect(rows.findIndex((row, i) => Number(row['_row']) !== i + 1)).toBe(-1);
 	});
 
 	test('nothing after the end is known', () => {

@@ -73,7 +73,7 @@ export function findAdvocate(office: Office, id: number, at: number, search: Sea
 		const load = office.load[advocate] ?? 0;
 		const overloaded = advocates.overloaded[advocate] === 1;
 		if (advocate === from || load >= (advocates.limit[advocate] ?? 0) || (overloaded && from >= 0)) continue;
-		const fullness = overloaded ? -1 : load / (advocates.capacity[advocate] ?? 1);
+		const fullness = load / (advocates.limit[advocate] ?? 1) - (overloaded ? 1 : 0);
 		if (fullness >= best || !atWork(office.shifts, advocate, at)) continue;
 		if (search === 'fitting' && !fits(office, advocate, id)) continue;
 		if (search === 'escalations' && advocates.team[advocate] !== ESCALATIONS_TEAM) continue;

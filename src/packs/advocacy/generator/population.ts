@@ -67,6 +67,7 @@ function newAdvocates(plan: Plan): Advocates {
 	for (const advocate of order.slice(0, plan.overloaded)) {
 		overloaded[advocate] = 1;
 		specialty[advocate] = words.GENERAL;
+		capacity[advocate] = integer(random, 18, 21);
 	}
 	return {
 		names: shuffle(random, pairs).slice(0, count),

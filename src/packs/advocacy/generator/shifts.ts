@@ -5,6 +5,7 @@ import type { Plan } from './plan.ts';
 import type { Advocates } from './world.ts';
 
 const SHIFT = 8.5 * HOUR;
+const LONG_SHIFT = 12.5 * HOUR;
 const SHIFT_STARTS = [7, 8.5, 10, 11.5];
 const OPENS = 7 * HOUR;
 const CLOSES = 20 * HOUR;
@@ -14,34 +15,41 @@ export interface Shifts {
 	days: number;
 	/** For each advocate, seconds after midnight. */
 	starts: Float64Array;
+	/** For each advocate, seconds of a working day. */
+	lengths: Float64Array;
 	/** For each advocate and day, 1 when at work. */
 	works: Uint8Array;
 	plan: Plan;
 }
 
-/** Five-day weeks (one advocate in five works Tuesday to Saturday), a week off each quarter, and sick days; the overloaded never rest. */
+/** Five-day weeks (one advocate in five works Tuesday to Saturday), a week off each quarter, and sick days; the overloaded work long hours every weekday. */
 export function newShifts(plan: Plan, advocates: Advocates): Shifts {
 	const random = randomStream(plan.seed, 'shifts');
 	const days = Math.floor(plan.end / DAY) + 1;
 	const works = new Uint8Array(plan.advocates * days);
 	for (let advocate = 0; advocate < plan.advocates; advocate++) {
-		const offWeekdays = advocate % 5 === 4 ? [0, 1] : [0, 6];
+		const overloaded = advocates.overloaded[advocate] === 1;
+		const offWeekdays = advocate % 5 === 4 && !overloaded ? [0, 1] : [0, 6];
 		let leave = 0;
 		for (let day = 0; day < days; day++) {
 			if (day % QUARTER === 0) leave = day + integer(random, 0, QUARTER - 7);
 			const sick = random() < 0.02;
-			const away = advocates.overloaded[advocate] !== 1 && (sick || (day >= leave && day < leave + 7));
+			const away = !overloaded && (sick || (day >= leave && day < leave + 7));
 			works[advocate * days + day] = away || offWeekdays.includes(weekday(plan, day)) ? 0 : 1;
 		}
 	}
-	const starts = Float64Array.from({ length: plan.advocates }, (_, i) => (SHIFT_STARTS[i % SHIFT_STARTS.length] ?? 0) * HOUR);
-	return { days, starts, works, plan };
+	const starts = Float64Array.from({ length: plan.advocates }, (_, i) => {
+		const pattern = advocates.overloaded[i] === 1 ? 0 : i % SHIFT_STARTS.length;
+		return (SHIFT_STARTS[pattern] ?? 0) * HOUR;
+	});
+	const lengths = Float64Array.from(advocates.overloaded, (overloaded) => (overloaded === 1 ? LONG_SHIFT : SHIFT));
+	return { days, starts, lengths, works, plan };
 }
 
 export function atWork(shifts: Shifts, advocate: number, at: number): boolean {
 	const day = Math.floor(at / DAY);
 	const since = at - day * DAY - (shifts.starts[advocate] ?? 0);
-	return since >= 0 && since < SHIFT && shifts.works[advocate * shifts.days + day] === 1;
+	return since >= 0 && since < (shifts.lengths[advocate] ?? 0) && shifts.works[advocate * shifts.days + day] === 1;
 }
 
 /** `at`, or the next instant at which the shift of the advocate begins; Infinity past the end. */
@@ -59,7 +67,7 @@ export function afterWork(shifts: Shifts, advocate: number, at: number, seconds:
 	let from = nextAtWork(shifts, advocate, at);
 	for (let left = seconds; from < Infinity; ) {
 		const day = Math.floor(from / DAY);
-		const shiftEnd = day * DAY + (shifts.starts[advocate] ?? 0) + SHIFT;
+		const shiftEnd = day * DAY + (shifts.starts[advocate] ?? 0) + (shifts.lengths[advocate] ?? 0);
 		if (from + left < shiftEnd) return from + left;
 		left -= shiftEnd - from;
 		from = nextAtWork(shifts, advocate, shiftEnd);

@@ -23,14 +23,14 @@ function interaction(office: Office, at: number, id: number, type: number): void
 }
 
 function planTouch(office: Office, at: number, id: number): void {
-	plan(office, afterOfficeHours(office.shifts, at, HOUR + exponential(office.random, 22 * HOUR)), id, DUE.touch);
+	plan(office, afterOfficeHours(office.shifts, at, HOUR + exponential(office.random, 20.5 * HOUR)), id, DUE.touch);
 }
 
 function planResolution(office: Office, at: number, id: number): void {
 	const { cases } = office.world;
 	const payer = isSlowType(office, id) ? 0.7 * DAY + lognormal(office.random, 4 * DAY, 0.6) : 0;
 	const effort = [0.9, 1, 1.2][cases.complexity[id] ?? 1] ?? 1;
-	plan(office, at + payer + effort * (0.4 * DAY + lognormal(office.random, 3.1 * DAY, 0.8)), id, DUE.resolve);
+	plan(office, at + payer + effort * (0.4 * DAY + lognormal(office.random, 3 * DAY, 0.95)), id, DUE.resolve);
 }
 
 function dispatch(office: Office, at: number): void {
@@ -93,7 +93,7 @@ function touch(office: Office, at: number, id: number): void {
 	const advocate = office.history.advocate[id] ?? 0;
 	const present = atWork(shifts, advocate, at);
 	const crowded = (office.load[advocate] ?? 0) > (world.advocates.capacity[advocate] ?? 0);
-	const reason = present ? (crowded ? 0.1 : 0.04) + (fits(office, advocate, id) ? 0 : 0.25) : 0.45;
+	const reason = present ? (crowded ? 0.08 : 0.04) + (fits(office, advocate, id) ? 0 : 0.25) : 0.5;
 	const handed = chance(random, reason) && handOff(office, id, at, ['fitting', 'anyone']);
 	if (!present && !handed) return plan(office, nextAtWork(shifts, advocate, at) + uniform(random, 0, 2 * HOUR), id, DUE.touch);
 	interaction(office, at, id, touchType(office, id));

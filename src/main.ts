@@ -1,0 +1,51 @@
+import { mount } from 'svelte';
+import engineUrl from '../workers/engine.worker.ts?worker&url';
+import generatorUrl from '../workers/generator.worker.ts?worker&url';
+import App from './App.svelte';
+import type { EngineApi } from './engine/api.ts';
+import { wrap } from './lib/rpc.ts';
+import { packs } from './packs/index.ts';
+import { consoleApi, type ConsoleApi } from './state/console.ts';
+import { Session, type Generator } from './state/session.svelte.ts';
+import './styles/base.css';
+
+declare global {
+	interface Window {
+		throughline: ConsoleApi;
+	}
+}
+
+/**
+ * A worker started from a URL takes the policy of its own response, and static hosts send none; started from a blob it
+ * inherits the page's, so that nothing in it can reach another origin.
+ */
+function startWorker(url: string, name: string): Worker {
+	const absolute = new URL(url, document.baseURI).href;
+	const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' }));
+	return new Worker(source, { type: 'module', name });
+}
+
+const session = new Session({
+	engine: wrap<EngineApi>(startWorker(engineUrl, 'engine')),
+	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
+	packs,
+	address: {
+		read: () => location.search,
+		write: (query, replace) => {
+			const url = `${location.pathname}${query}`;
+			if (url === `${location.pathname}${location.search}`) return;
+			if (replace) history.replaceState(null, '', url);
+			else history.pushState(null, '', url);
+		},
+	},
+});
+
+window.addEventListener('popstate', () => void session.follow());
+
+const target = document.getElementById('app');
+if (target) mount(App, { target, props: { session } });
+
+const ready = session.start();
+window.throughline = consoleApi(session, ready);
+ready.catch(() => undefined);
+window.throughline.ready.catch(() => undefined);

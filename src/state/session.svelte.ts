@@ -1,0 +1,228 @@
+import type { Dataset, EngineApi, InputFile, ProgressEvent } from '../engine/api.ts';
+import { toDay, toMs } from '../lib/dates.ts';
+import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
+import { proxy, type Remote } from '../lib/rpc.ts';
+import type { Compare } from '../metrics/periods.ts';
+import type { Context, DateRange, Filters } from '../metrics/request.ts';
+import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
+import type { Plan } from '../metrics/tiles/plan.ts';
+import type { Generated, GenerateRequest, Pack, View } from '../pack/types.ts';
+import { Answers } from './answers.svelte.ts';
+import { fromQuery, toQuery, type AppState } from './location.ts';
+
+export interface Generator {
+	generate(pack: string, request: GenerateRequest): Promise<Generated>;
+}
+
+export interface SessionParts {
+	engine: Remote<EngineApi>;
+	generator: Generator;
+	packs: Readonly<Record<string, Pack>>;
+	/** Where the state is kept: the browser's address bar. */
+	address: { read: () => string; write: (query: string, replace: boolean) => void };
+}
+
+type Phase = 'starting' | 'building' | 'ready' | 'failed';
+
+/** One open dataset, the state of the page over it, and the answers to the view in front. */
+export class Session {
+	readonly #parts: SessionParts;
+	/** Data verbs run one after another; each waits for the one before. */
+	#work: Promise<unknown> = Promise.resolve();
+
+	state = $state.raw<AppState>({} as AppState);
+	dataset = $state.raw<Dataset | null>(null);
+	manifest = $state.raw<Generated['manifest'] | null>(null);
+	phase = $state<Phase>('starting');
+	progress = $state.raw<ProgressEvent | null>(null);
+	/** What went wrong last, until it is put away. */
+	error = $state.raw<ThroughlineError | null>(null);
+	notice = $state<string | null>(null);
+	/** True after files were loaded: the accounting is shown until it is put away. */
+	showsAccount = $state(false);
+	readonly answers: Answers<TileResult>;
+
+	constructor(parts: SessionParts) {
+		this.#parts = parts;
+		this.answers = new Answers<TileResult>(parts.engine);
+		const { state, ignored } = fromQuery(parts.address.read(), parts.packs);
+		this.state = state;
+		if (ignored.length > 0) this.notice = `Parts of the link were not understood and left out: ${ignored.join(', ')}.`;
+	}
+
+	get engine(): Remote<EngineApi> {
+		return this.#parts.engine;
+	}
+
+	get pack(): Pack {
+		const pack = this.#parts.packs[this.state.pack];
+		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
+		return pack;
+	}
+
+	get packs(): readonly Pack[] {
+		return Object.values(this.#parts.packs);
+	}
+
+	/** Null on pages that are not a pack's view. */
+	get view(): View | null {
+		return this.pack.views.find((view) => view.id === this.state.view) ?? null;
+	}
+
+	get context(): Context | null {
+		if (!this.dataset) return null;
+		return { pack: this.pack, filters: this.state.filters, range: this.state.range, asOf: this.dataset.asOf, earliest: this.dataset.earliest };
+	}
+
+	get firstDay(): string {
+		return this.dataset?.earliest.slice(0, 10) ?? '';
+	}
+
+	get lastDay(): string {
+		return this.dataset ? toDay(toMs(this.dataset.asOf)) : '';
+	}
+
+	start(): Promise<Dataset> {
+		if (this.state.source.kind === 'files') {
+			this.notice = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
+			const { state } = fromQuery('', this.#parts.packs);
+			this.state = { ...state, view: this.state.view };
+		}
+		return this.open({});
+	}
+
+	/** Generates demo data and builds it. Omitted parts keep their present value. */
+	open(request: { pack?: string; seed?: number; size?: string; scenario?: string }): Promise<Dataset> {
+		return this.#data(async () => {
+			const pack = this.#parts.packs[request.pack ?? this.state.pack];
+			if (!pack) throw new ThroughlineError('pack.unknown', { name: request.pack ?? '', known: Object.keys(this.#parts.packs).join(', ') });
+			const was = this.state.source.kind === 'demo' ? this.state.source : { seed: 42, size: pack.defaultSize, scenario: Object.keys(pack.scenarios)[0] ?? '' };
+			const source = { kind: 'demo' as const, seed: request.seed ?? was.seed, size: request.size ?? was.size, scenario: request.scenario ?? was.scenario };
+			if (!pack.sizes.includes(source.size)) throw new ThroughlineError('request.invalid', { what: 'The size', given: source.size, allowed: pack.sizes.join(', ') });
+			if (!(source.scenario in pack.scenarios)) throw new ThroughlineError('request.invalid', { what: 'The scenario', given: source.scenario, allowed: Object.keys(pack.scenarios).join(', ') });
+			if (!Number.isInteger(source.seed) || source.seed < 0) throw new ThroughlineError('request.invalid', { what: 'The seed', given: source.seed, allowed: 'whole numbers from 0' });
+			const { tables, manifest } = await this.#parts.generator.generate(pack.id, source);
+			const reopened = this.dataset !== null;
+			const asOf = reopened ? null : this.state.asOf;
+			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
+			this.manifest = manifest;
+			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, open: null } : this.state), pack: pack.id, source, view: pack.id === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			this.showsAccount = false;
+			return dataset;
+		});
+	}
+
+	/** Replaces the data by files. On an error what was open stays open. */
+	load(files: readonly InputFile[]): Promise<Dataset> {
+		return this.#data(async () => {
+			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: null }, proxy(this.#report));
+			this.manifest = null;
+			this.#put({ ...this.state, source: { kind: 'files' }, asOf: null, range: {}, filters: {}, open: null }, false);
+			this.showsAccount = true;
+			return dataset;
+		});
+	}
+
+	asOf(instant: string | null): Promise<Dataset> {
+		return this.#data(async () => {
+			const dataset = await this.engine.asOf(instant, proxy(this.#report));
+			this.#put({ ...this.state, asOf: instant === dataset.latest ? null : instant }, false);
+			return dataset;
+		});
+	}
+
+	filter(filters: Filters): Promise<void> {
+		for (const dimension of Object.keys(filters)) {
+			if (!this.pack.dimensions[dimension]) throw new ThroughlineError('request.invalid', { what: 'A filter', given: dimension, allowed: Object.keys(this.pack.dimensions).join(', ') });
+		}
+		return this.#show({ ...this.state, filters: Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0)) });
+	}
+
+	setFilter(dimension: string, values: readonly (string | null)[]): Promise<void> {
+		return this.filter({ ...this.state.filters, [dimension]: values });
+	}
+
+	setRange(range: DateRange): Promise<void> {
+		return this.#show({ ...this.state, range });
+	}
+
+	setView(view: string): Promise<void> {
+		return this.#show({ ...this.state, view });
+	}
+
+	setCompare(compare: Compare): Promise<void> {
+		return this.#show({ ...this.state, compare });
+	}
+
+	openCase(id: string | null): void {
+		this.#put({ ...this.state, open: id }, false);
+	}
+
+	reset(): Promise<void> {
+		return this.#show({ ...this.state, filters: {}, range: {} });
+	}
+
+	/** The address changed under us (Back, Forward): follow it. */
+	async follow(): Promise<void> {
+		const { state } = fromQuery(this.#parts.address.read(), this.#parts.packs);
+		const before = this.state;
+		if (state.source.kind === 'demo' && JSON.stringify(state.source) !== JSON.stringify(before.source)) {
+			this.state = state;
+			this.dataset = null;
+			await this.open(state.source);
+			return;
+		}
+		this.state = { ...state, source: before.source };
+		if (state.asOf !== before.asOf) await this.#data(() => this.engine.asOf(state.asOf, proxy(this.#report)));
+		else await this.refresh();
+	}
+
+	/** Asks everything that the view in front needs, in one request. */
+	async refresh(): Promise<void> {
+		const { context, view } = this;
+		if (!context || !view) return;
+		const plans: Record<string, Plan<TileResult>> = {};
+		for (const tile of tilesNeeded(this.pack, view)) {
+			const plan = planTile(context, tile, this.state.compare);
+			if (plan) plans[tile.id] = plan;
+		}
+		await this.answers.ask(plans);
+	}
+
+	#report = (event: ProgressEvent): void => {
+		this.progress = event;
+	};
+
+	#put(state: AppState, replace: boolean): void {
+		this.state = state;
+		this.#parts.address.write(toQuery(state, this.#parts.packs), replace);
+	}
+
+	async #show(state: AppState): Promise<void> {
+		this.#put(state, false);
+		await this.refresh();
+	}
+
+	#data(work: () => Promise<Dataset>): Promise<Dataset> {
+		const run = async (): Promise<Dataset> => {
+			this.error = null;
+			this.phase = this.dataset ? 'building' : 'starting';
+			try {
+				this.dataset = await work();
+				await this.refresh();
+				this.phase = 'ready';
+				return this.dataset;
+			} catch (error) {
+				const known = asThroughlineError(error);
+				this.error = known;
+				this.phase = this.dataset ? 'ready' : 'failed';
+				throw known;
+			} finally {
+				this.progress = null;
+			}
+		};
+		const result = this.#work.then(run, run);
+		this.#work = result.catch(() => undefined);
+		return result;
+	}
+}

@@ -1,0 +1,129 @@
+import { charts } from '../charts/index.ts';
+import type { GroupRow, Tone } from '../charts/types.ts';
+import { countText, dayText, intervalText, numberText, valueText } from '../lib/format.ts';
+import { shareLimits } from '../metrics/statistics/limits.ts';
+import { toMs } from '../lib/dates.ts';
+import type { TileResult } from '../metrics/tiles/index.ts';
+import type { Group } from '../metrics/tiles/groups.ts';
+import type { Pack, Tile } from '../pack/types.ts';
+
+/** Draws at a width in px. */
+export type Draw = (width: number) => SVGSVGElement;
+
+const toneOf = (group: { beyond: boolean; worse: boolean }): Tone => (group.beyond ? (group.worse ? 'worse' : 'better') : 'plain');
+const rowKey = (key: string | null): string => key ?? '(none)';
+
+function groupRow(group: Group): GroupRow {
+	return { key: rowKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group), faint: group.small || !group.beyond };
+}
+
+/** The tile's picture, or null where it is a table, a list or text. */
+export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | null {
+	switch (result.kind) {
+		case 'flow': {
+			const [inflow, outflow, stock] = result.series.map(({ id, measure, points }, i) => ({
+				key: id,
+				label: i === 2 ? 'waiting' : measure.label.replace(/^\S+ /, ''),
+				tone: (['worse', 'accent', 'plain'] as const)[i] ?? 'plain',
+				points,
+			}));
+			if (!inflow || !outflow || !stock || stock.points.length === 0) return null;
+			return (width) => charts.flow({ width, inflow, outflow, stock, format: countText });
+		}
+		case 'survival': {
+			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);
+			const best = result.curves.filter((curve) => curve.beyond && !curve.worse).at(-1);
+			const curves = result.curves.map((curve) => ({
+				key: rowKey(curve.keys[0] ?? null),
+				label: curve.label.toLowerCase(),
+				tone: (worst.includes(curve) ? 'worse' : curve === best ? 'accent' : 'mute') as Tone,
+				points: curve.points,
+				n: curve.n,
+				open: curve.open,
+			}));
+			return (width) => charts.survival({ width, curves, days: result.days, axis: 'days since opening →', ...(result.promise === null ? {} : { promise: { at: result.promise, label: `promise: ${String(result.promise)} days` } }) });
+		}
+		case 'groups': {
+			if (tile.kind !== 'groups') return null;
+			const rows = result.groups.map(groupRow);
+			const format = (value: number): string => valueText(result.measure.format, value);
+			const reference = result.total?.value == null ? {} : { reference: { value: result.total.value, label: `all ${format(result.total.value)}` } };
+			const axis = tile.axis === undefined ? {} : { axis: tile.axis };
+			if (tile.chart === 'funnel-plot') {
+				const centre = result.total?.value ?? null;
+				if (centre === null) return null;
+				const most = Math.max(10, ...rows.map((row) => row.n));
+				const limits = Array.from({ length: 40 }, (_, i) => Math.max(5, Math.round((most * 1.05 * (i + 1)) / 40))).map((n) => {
+					const { p95, p998 } = shareLimits(centre, n);
+					return { n, lo95: p95.lo, hi95: p95.hi, lo998: p998.lo, hi998: p998.hi };
+				});
+				return (width) => charts['funnel-plot']({ width, rows, centre, limits, format, ...axis });
+			}
+			if (tile.chart === 'bars') return (width) => charts.bars({ width, rows: rows.map((row) => ({ ...row, faint: false, lo: null, hi: null })), format, ...axis });
+			return (width) => charts[tile.chart === 'columns' ? 'columns' : 'dots']({ width, rows, format, ...reference, ...axis });
+		}
+		case 'trend-by': {
+			if (tile.kind !== 'trend-by') return null;
+			const rows = result.points.filter((point) => point.keys[0] !== null && point.n > 0).map((point): GroupRow => ({ key: rowKey(point.keys[0] ?? null), label: point.label, value: point.value, n: point.n, lo: point.lo, hi: point.hi, tone: 'plain', faint: point.small }));
+			return (width) => charts.columns({ width, rows, format: (value) => numberText(result.measure.format, value), ...(tile.axis === undefined ? {} : { axis: tile.axis }) });
+		}
+		case 'grid':
+			return (width) =>
+				charts.grid({
+					width,
+					rows: result.cells.map((cell) => ({ key: cell.keys.map(rowKey).join('|'), label: `${cell.row}, ${cell.column}`, row: cell.row, column: cell.column, value: cell.value, n: cell.n, lo: cell.lo, hi: cell.hi, tone: toneOf(cell), faint: cell.small })),
+					rowLabels: result.rowLabels,
+					columnLabels: result.columnLabels,
+					format: (value) => valueText(result.measure.format, value),
+				});
+		case 'drivers': {
+			if (tile.kind !== 'drivers' || tile.view !== 'dots') return null;
+			const shown = result.drivers.filter((driver) => driver.excess > 0).slice(0, 8);
+			const rows = shown.map((driver): GroupRow => ({ key: `${driver.dimension}=${rowKey(driver.value)}`, label: driver.label, value: driver.excess, n: driver.n, lo: driver.lo, hi: driver.hi, tone: driver.beyond ? 'worse' : 'plain', faint: !driver.beyond }));
+			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: 'excess case-days a month →' });
+		}
+		case 'steps':
+			return (width) => charts.steps({ width, rows: result.steps.slice(0, 10).map((step) => ({ key: step.key, label: step.label, done: step.done, running: step.running, median: step.value, lo: step.lo, hi: step.hi, n: step.n })), format: (value) => valueText('days', value) });
+		case 'landmark':
+			return (width) => charts.dots({ width, rows: result.groups.map((group): GroupRow => ({ ...group, tone: result.finding.claim && group.key === 'exposed' ? 'worse' : 'plain', faint: !result.finding.claim })), format: (value) => valueText('percent', value), axis: 'still open at seven days →' });
+		case 'funnel':
+			return (width) => charts.funnel({ width, rows: result.stages.map((stage) => ({ key: stage.id, label: stage.label, reached: stage.reached, waiting: stage.waiting, lost: stage.without, share: stage.share, lo: stage.lo, hi: stage.hi })), format: countText });
+		case 'kpis':
+		case 'list':
+		case 'matrix':
+		case 'panel':
+		case 'changes':
+			return null;
+	}
+	void pack;
+	return null;
+}
+
+/** n, interval and span of time in small print, from the tile's own rows. */
+export function smallPrint(result: TileResult, asOf: string): string[] {
+	switch (result.kind) {
+		case 'groups': {
+			const { total, measure } = result;
+			if (!total) return [];
+			return measure.kind === 'balance' || measure.kind === 'count' ? [`${countText(total.n)} in all`] : [`all: ${valueText(measure.format, total.value)} (${intervalText(measure.format, total.lo, total.hi)}), n ${countText(total.n)}`];
+		}
+		case 'survival':
+			return [`n ${countText(result.curves.reduce((sum, curve) => sum + curve.n, 0))}`, `${countText(result.curves.reduce((sum, curve) => sum + curve.open, 0))} still open`];
+		case 'trend-by':
+			return [`n ${countText(result.points.reduce((sum, point) => sum + point.n, 0))}`, ...(result.slope?.slope == null || result.slope.lo === null || result.slope.hi === null ? [] : [`slope ${numberText('score', result.slope.slope)} (${intervalText('score', result.slope.lo, result.slope.hi)})`])];
+		case 'grid':
+			return result.total ? [`all: ${valueText(result.measure.format, result.total.value)}, n ${countText(result.total.n)}`] : [];
+		case 'drivers':
+			return [`n ${countText(result.n)} cases at least ${String(result.days)} days old`, `${String(result.comparisons)} comparisons`, 'hollow: not beyond noise'];
+		case 'landmark':
+			return result.difference ? [`difference ${numberText('percent', result.difference.diff)} points (${intervalText('percent', result.difference.lo, result.difference.hi)})`, `n ${countText(result.groups.reduce((sum, group) => sum + group.n, 0))}`] : [];
+		case 'steps':
+			return [`${countText(Math.round(result.total / 24))} case-days in all`];
+		case 'changes':
+			return [`${countText(result.comparisons)} turning points tried`];
+		case 'flow':
+			return [`as of ${dayText(toMs(asOf))}`];
+		default:
+			return [];
+	}
+}
