@@ -1,6 +1,7 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
 import type { ModelTiming, Progress, RuleResult } from './api.ts';
+import { encodeColumns } from './dictionary.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { applyRules } from './rules.ts';
@@ -25,6 +26,8 @@ export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[],
 		const rendered = (sql: string): string => render(node.name, sql, (name) => layers.get(name), vars);
 		try {
 			duck.run(`create or replace table ${node.layer}."${node.name}" as ${rendered(node.sql)}`);
+			const dimensions = pack.marts[node.name]?.dimensions?.map((id) => pack.dimensions[id]?.column ?? id);
+			encodeColumns(duck, `${node.layer}."${node.name}"`, node.layer === 'marts' ? (dimensions ?? []) : null);
 			const staging = node.layer === 'staging' ? pack.staging[node.name] : undefined;
 			if (staging) {
 				const checked = applyRules(duck, node.name, staging, rendered);

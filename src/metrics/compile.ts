@@ -25,6 +25,9 @@ interface Parts {
 
 const z95 = '1.959963984540054';
 
+/** A product of shares that is one half by arithmetic may come out a little above it. */
+const half = '0.500000001';
+
 const bucketOf = (grain: Grain, column: string): string => `epoch_ms(date_trunc('${grain}', ${column}))::double`;
 
 export function compile(context: Context, request: MeasureRequest): Compiled {
@@ -110,7 +113,8 @@ from ranked${groupBy(parts.names)}`;
 }
 
 /**
- * Kaplan–Meier by group, open rows censored at the as-of. For the test each row's martingale residual under the pooled
+ * Kaplan–Meier by group, open rows censored at the as-of; the median's bounds are where the log(−log) band crosses one half,
+ * none above where the curve falls to 0 first. For the test each row's martingale residual under the pooled
  * Nelson–Aalen hazard (event − H(t)); their sum in a group is the log-rank numerator, its variance that of a permutation.
  */
 function survival(parts: Parts, measure: Extract<Measure, { kind: 'survival' }>, tested: boolean): string {
@@ -122,19 +126,20 @@ function survival(parts: Parts, measure: Extract<Measure, { kind: 'survival' }>,
 	const inGroup = parts.names.length > 0 ? ` and ${on}` : '';
 	const stat =
 		limit === null
-			? `min(t) filter (where s <= 0.5) as value, min(t) filter (where s * exp(-${z95} * sqrt(g)) <= 0.5) as lo, min(t) filter (where least(1, s * exp(${z95} * sqrt(g))) <= 0.5) as hi`
-			: `coalesce(min(s) filter (where t <= ${limit}), 1) as s, coalesce(max(g) filter (where t <= ${limit}), 0) as g`;
+			? `min(days) filter (where s <= ${half}) as value, min(days) filter (where s <= 0 or s ^ spread <= ${half}) as lo, min(days) filter (where s > 0 and s ^ (1 / spread) <= ${half}) as hi`
+			: `coalesce(min(s) filter (where days <= ${limit}), 1) as s, coalesce(max(g) filter (where days <= ${limit}), 0) as g`;
 	return `with base as (
     select ${listOf(parts.keys)}epoch(case when ${event} then ${end} else ${parts.asOf} end - ${start}) / 86400.0 as t0, (${event})::integer as e
     from ${parts.from}${whereOf([...parts.where, `${start} <= ${parts.asOf}`])}
 ),
 counted as (select ${listOf(parts.names)}t0, count(*)::double as k, sum(e)::double as d from base group by ${[...parts.names, 't0'].join(', ')}),
 at_risk as (select *, sum(k) over (${p}order by t0 rows between current row and unbounded following) as r from counted),
-steps as (
-    select ${listOf(parts.names)}t0 as t, product(1 - d / r) over w as s, sum(case when r > d then d / (r * (r - d)) end) over w as g
+survived as (
+    select ${listOf(parts.names)}t0 as days, product(1 - d / r) over w as s, sum(case when r > d then d / (r * (r - d)) end) over w as g
     from at_risk where d > 0
     window w as (${p}order by t0 rows between unbounded preceding and current row)
 ),
+steps as (select *, case when s > 0 then exp(${z95} * sqrt(g) / -ln(s)) end as spread from survived),
 curve as (select ${listOf(parts.names)}${stat} from steps${groupBy(parts.names)}),
 totals as (select ${listOf(parts.names)}count(*)::double as n, sum(e)::double as events, max(t0) as longest from base${groupBy(parts.names)})${tested ? residuals(parts) : ''}
 select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.longest${limit === null ? ', h.value, h.lo, h.hi' : `, case when c.longest >= ${limit} or coalesce(h.s, 1) = 0 then coalesce(h.s, 1) end as s, coalesce(h.g, 0) as g`}${tested ? ', o.score, o.squares' : ''}

@@ -21,7 +21,9 @@ export function inOrder<T extends { keys: readonly (string | null)[] }>(pack: Pa
 	return [...rows].sort((a, b) => place(a) - place(b));
 }
 
-/** For the middle of a sentence: "Claim denials" → "claim denials"; abbreviations stay. */
-export function inSentence(label: string): string {
-	return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+/** A value's name for the middle of a sentence: "Claim denials" → "claim denials". Values without a declared name (people, states) stay as they are. */
+export function inSentence(pack: Pack, dimension: string, value: string | null): string {
+	const label = valueLabel(pack, dimension, value);
+	const named = value === null || pack.dimensions[dimension]?.values?.[value] !== undefined;
+	return named && /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

@@ -76,6 +76,8 @@ export interface Dimension {
 	ordered?: boolean;
 	/** Shown in the filter bar. */
 	slicer?: boolean;
+	/** Its value names are understood without its own name ("Claim denials"). */
+	speaksForItself?: boolean;
 	/** What the null value is called. */
 	missing?: string;
 }
@@ -175,8 +177,8 @@ export type Tile = TileBase &
 		/** Flows and the stock they feed, one x scale, two panels. */
 		| { kind: 'flow'; opened: string; resolved: string; stock: string; says: Says }
 		/** One measure over the values of one dimension, each against the rest. */
-		/** `tested`: the measure whose difference between groups is tested, when it is not the one drawn (a count says nothing by itself). */
-		| { kind: 'groups'; measure: string; by: string; chart: 'bars' | 'dots' | 'columns' | 'funnel-plot'; says: Says; tested?: string; axis?: string }
+		/** `tested`: the measure whose difference between groups is tested, when it is not the one drawn (a count says nothing by itself). `adjust`: a share is set against what the group's mix of these dimensions leads to expect. */
+		| { kind: 'groups'; measure: string; by: string; chart: 'bars' | 'dots' | 'columns' | 'funnel-plot'; says: Says; tested?: string; adjust?: readonly string[]; axis?: string }
 		/** A mean or share along an ordered number: slope with its interval. */
 		| { kind: 'trend-by'; measure: string; by: string; says: Says; axis?: string }
 		| { kind: 'grid'; measure: string; rows: string; columns: string; says: Says }
@@ -204,6 +206,8 @@ export interface FunnelStage {
 	reached: string;
 	/** SQL condition: it can still reach it (still in the stage before). */
 	waiting: string;
+	/** Not a stage to be missed: going on without it is no loss. */
+	optional?: boolean;
 	/** Not every case needs this stage: SQL condition for those that do. */
 	needed?: string;
 }

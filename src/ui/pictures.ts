@@ -87,7 +87,7 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 		case 'landmark':
 			return (width) => charts.dots({ width, rows: result.groups.map((group): GroupRow => ({ ...group, tone: result.finding.claim && group.key === 'exposed' ? 'worse' : 'plain', faint: !result.finding.claim })), format: (value) => valueText('percent', value), axis: 'still open at seven days →' });
 		case 'funnel':
-			return (width) => charts.funnel({ width, rows: result.stages.map((stage) => ({ key: stage.id, label: stage.label, reached: stage.reached, waiting: stage.waiting, lost: stage.without, share: stage.share, lo: stage.lo, hi: stage.hi })), format: countText });
+			return (width) => charts.funnel({ width, rows: result.stages.map((stage) => ({ key: stage.id, label: stage.label, reached: stage.reached, waiting: stage.waiting, lost: stage.optional ? 0 : stage.without, share: stage.share, lo: stage.lo, hi: stage.hi })), format: (value) => valueText('percent', value) });
 		case 'kpis':
 		case 'list':
 		case 'matrix':

@@ -17,49 +17,57 @@ advocates as (
 
 touches as (
     select
-        case_id,
         case_row,
         occurred_at,
-        'event' as kind,
-        event_type as what,
-        null as advocate,
-        null::double as duration_minutes,
-        0 as interaction_row,
-        seq as event_seq
+        seq as event_seq,
+        null::integer as interaction_row,
+        event_type,
+        null as interaction_type,
+        null as advocate_id,
+        null::double as duration_minutes
     from events
 
     union all
 
     select
-        interactions.case_id,
         timings.case_row,
         interactions.occurred_at,
-        'interaction' as kind,
-        interactions.interaction_type as what,
-        advocates.advocate,
-        interactions.duration_minutes,
+        null as event_seq,
         interactions.source_row as interaction_row,
-        0 as event_seq
+        null as event_type,
+        interactions.interaction_type,
+        interactions.advocate_id,
+        interactions.duration_minutes
     from interactions
     inner join timings
         on interactions.case_id = timings.case_id
-    left join advocates
-        on interactions.advocate_id = advocates.advocate_id
     where interactions.occurred_at <= {{ var('as_of') }}
 ),
 
 sequenced as (
     select
-        case_id,
+        *,
         (row_number() over case_order)::integer as seq,
-        occurred_at,
-        kind,
-        what,
-        advocate,
-        duration_minutes,
         lead(occurred_at) over case_order as next_touch_at
     from touches
-    window case_order as (partition by case_row order by occurred_at, interaction_row, event_seq)
+    window case_order as (partition by case_row order by occurred_at, event_seq nulls last, interaction_row)
+),
+
+described as (
+    select
+        timings.case_id,
+        sequenced.seq,
+        sequenced.occurred_at,
+        case when sequenced.interaction_row is null then 'event' else 'interaction' end as kind,
+        coalesce(sequenced.event_type, sequenced.interaction_type) as what,
+        advocates.advocate,
+        sequenced.duration_minutes,
+        sequenced.next_touch_at
+    from sequenced
+    inner join timings
+        on sequenced.case_row = timings.case_row
+    left join advocates
+        on sequenced.advocate_id = advocates.advocate_id
 )
 
-select * from sequenced
+select * from described

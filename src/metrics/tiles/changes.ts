@@ -23,7 +23,10 @@ export interface StepChange {
 	lo: number;
 	hi: number;
 	p: number;
+	z: number;
 	beyond: boolean;
+	/** It turned within three weeks of a stronger change of the same step in another group, and is taken as a part of it. */
+	follows: boolean;
 }
 
 export interface ChangesResult {
@@ -78,18 +81,19 @@ from spans, limits where ${start} <= ${asOf} - to_seconds(usual) group by 1, 2 o
 				return [...series].flatMap(([value, { usual, days }]) => {
 					const { best, splits } = turningPoint(days);
 					tried += splits;
-					return best ? [{ step: step.label, dimension, value, label: valueLabel(pack, dimension, value), usual, beyond: false, ...best }] : [];
+					return best ? [{ step: step.label, dimension, value, label: valueLabel(pack, dimension, value), usual, beyond: false, follows: false, ...best }] : [];
 				});
 			});
 			const level = claimLevel(pack);
-			const changes = found.map((change) => ({ ...change, p: Math.min(1, change.p * tried) })).map((change) => ({ ...change, beyond: change.p <= level })).sort((a, b) => a.p - b.p || b.diff - a.diff);
+			const changes = found.map((change) => ({ ...change, p: Math.min(1, change.p * tried) })).map((change) => ({ ...change, beyond: change.p <= level })).sort((a, b) => a.p - b.p || b.z - a.z);
+			markFollowers(changes);
 			const empty = answers.every((rows) => rows.length === 0);
 			return { kind: 'changes', changes, comparisons: tried, finding: empty ? noRows() : sentence(context, tile, changes) };
 		},
 	};
 }
 
-function turningPoint(days: readonly DayCount[]): { best: Pick<StepChange, 'since' | 'before' | 'after' | 'diff' | 'lo' | 'hi' | 'p'> | null; splits: number } {
+function turningPoint(days: readonly DayCount[]): { best: Pick<StepChange, 'since' | 'before' | 'after' | 'diff' | 'lo' | 'hi' | 'p' | 'z'> | null; splits: number } {
 	const all = days.reduce((sum, day) => ({ n: sum.n + day.n, slow: sum.slow + day.slow }), { n: 0, slow: 0 });
 	let [n, slow, splits, bestZ] = [0, 0, 0, 0];
 	let split: { since: number; before: { n: number; slow: number } } | null = null;
@@ -111,17 +115,28 @@ function turningPoint(days: readonly DayCount[]): { best: Pick<StepChange, 'sinc
 	const after = { n: all.n - split.before.n, slow: all.slow - split.before.slow };
 	const test = twoShares(after.slow, after.n, split.before.slow, split.before.n);
 	if (test.p === null || test.diff === null || test.lo === null || test.hi === null) return { best: null, splits };
-	return { best: { since: split.since, before: split.before, after, diff: test.diff, lo: test.lo, hi: test.hi, p: test.p }, splits };
+	return { best: { since: split.since, before: split.before, after, diff: test.diff, lo: test.lo, hi: test.hi, p: test.p, z: bestZ }, splits };
+}
+
+const sameTimeMs = 21 * 86_400_000;
+
+/** A fault in one group drags every group that overlaps with it; the strongest stands for all. Sorted by strength. */
+function markFollowers(changes: StepChange[]): void {
+	const leaders: StepChange[] = [];
+	for (const change of changes.filter((each) => each.beyond)) {
+		change.follows = leaders.some((leader) => leader.value !== change.value && Math.abs(leader.since - change.since) <= sameTimeMs);
+		if (!change.follows) leaders.push(change);
+	}
 }
 
 function sentence(context: Context, tile: TileOf<'changes'>, changes: readonly StepChange[]): Finding {
-	const [first] = changes.filter((change) => change.beyond && change.diff > 0);
+	const [first] = changes.filter((change) => change.beyond && !change.follows && change.diff > 0);
 	if (!first) return nothingFound(tile.says);
 	const dimension = context.pack.dimensions[first.dimension]?.label ?? first.dimension;
 	const words = {
 		step: first.step,
 		dimension: dimension.toLowerCase(),
-		group: inSentence(first.label),
+		group: inSentence(context.pack, first.dimension, first.value),
 		since: dayText(first.since),
 		before: spokenText('percent', first.before.slow / first.before.n),
 		after: spokenText('percent', first.after.slow / first.after.n),

@@ -79,7 +79,7 @@ function sentence(tile: TileOf<'drivers'>, drivers: readonly Driver[]): Finding 
 	const found = drivers.filter((driver) => driver.beyond);
 	const [first] = found;
 	if (!first) return nothingFound(tile.says);
-	const words = { driver: inSentence(first.label), Driver: first.label, excess: countText(Math.round(first.excess)), lo: countText(Math.round(first.lo)), hi: countText(Math.round(first.hi)), each: numberText('days', first.each), n: countText(first.n), found: String(found.length) };
+	const words = { driver: first.label.charAt(0).toLowerCase() + first.label.slice(1), Driver: first.label, excess: countText(Math.round(first.excess)), lo: countText(Math.round(first.lo)), hi: countText(Math.round(first.hi)), each: numberText('days', first.each), n: countText(first.n), found: String(found.length) };
 	return { text: fill(tile.says.claim, words), claim: true, words, named: found.map((driver) => `${driver.dimension}=${driver.value ?? ''}`) };
 }
 
@@ -102,17 +102,15 @@ function compareValues(context: Context, dimension: string, rows: readonly Reado
 		const result = stratifiedMeanDifference(pairs);
 		if (n < minimum || result.diff === null || result.lo === null || result.hi === null) return [];
 		const scale = n / months;
-		const driver: Driver = { dimension, value, label: valueLabel(context.pack, dimension, value), n, each: result.diff, excess: result.diff * scale, lo: result.lo * scale, hi: result.hi * scale, beyond: false };
-		return [{ driver: { ...driver, label: nameOf(context, dimension, driver.label) }, p: result.p }];
+		const driver: Driver = { dimension, value, label: nameOf(context, dimension, value), n, each: result.diff, excess: result.diff * scale, lo: result.lo * scale, hi: result.hi * scale, beyond: false };
+		return [{ driver, p: result.p }];
 	});
 }
 
-const speaksForItself = /case|document|handoff|escalat/i;
-
-/** "Exchange" alone says little; "Insurance: Exchange" does. */
-function nameOf(context: Context, dimension: string, label: string): string {
-	const name = context.pack.dimensions[dimension]?.label ?? dimension;
-	return speaksForItself.test(label) || dimension === Object.keys(context.pack.dimensions)[0] ? label : `${name}: ${inSentence(label)}`;
+/** "Exchange" alone says little; "Insurance: exchange" does. */
+function nameOf(context: Context, dimension: string, value: string | null): string {
+	const declared = context.pack.dimensions[dimension];
+	return declared?.speaksForItself ? valueLabel(context.pack, dimension, value) : `${declared?.label ?? dimension}: ${inSentence(context.pack, dimension, value)}`;
 }
 
 function pool(samples: readonly Sample[]): Sample | null {

@@ -18,6 +18,7 @@ export interface Stage {
 	share: number | null;
 	lo: number | null;
 	hi: number | null;
+	optional: boolean;
 }
 
 export interface FunnelResult {
@@ -48,11 +49,11 @@ export function funnelPlan(context: Context, tile: TileOf<'funnel'>): Plan<Funne
 			const stages = tile.stages.map((stage, i): Stage => {
 				const [needed, reached, waiting] = ['needed', 'reached', 'waiting'].map((name) => Number(row[`${name}${String(i)}`] ?? 0)) as [number, number, number];
 				const known = needed - waiting;
-				return { id: stage.id, label: stage.label, needed, reached, waiting, without: needed - reached - waiting, share: known > 0 ? reached / known : null, ...(known > 0 ? wilson(reached, known) : { lo: null, hi: null }) };
+				return { id: stage.id, label: stage.label, optional: stage.optional === true, needed, reached, waiting, without: needed - reached - waiting, share: known > 0 ? reached / known : null, ...(known > 0 ? wilson(reached, known) : { lo: null, hi: null }) };
 			});
 			const all = stages[0]?.needed ?? 0;
 			if (all === 0) return { kind: 'funnel', stages, finding: noRows() };
-			const most = [...stages].sort((a, b) => b.waiting - a.waiting)[0];
+			const most = stages.filter((stage) => !stage.optional).sort((a, b) => b.waiting - a.waiting)[0];
 			const words = { n: countText(all), stage: most?.label.toLowerCase() ?? '', waiting: countText(most?.waiting ?? 0), share: spokenText('percent', most?.share ?? null) };
 			return { kind: 'funnel', stages, finding: { text: fill(most && most.waiting > 0 ? tile.says.claim : tile.says.none, words), claim: false, words, named: [most?.id ?? null] } };
 		},

@@ -46,7 +46,7 @@ export function gridPlan(context: Context, tile: TileOf<'grid'>): Plan<GridResul
 		const total = totals[0] ?? null;
 		const all = spokenText(measure.format, total?.value ?? null);
 		const [worst] = cells.filter((cell) => cell.beyond && cell.worse).sort((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0));
-		const words = worst ? { row: inSentence(worst.row), Row: worst.row, column: inSentence(worst.column), value: spokenText(measure.format, worst.value), all, n: countText(worst.n) } : { all };
+		const words = worst ? { row: inSentence(pack, tile.rows, worst.keys[0] ?? null), Row: worst.row, column: inSentence(pack, tile.columns, worst.keys[1] ?? null), value: spokenText(measure.format, worst.value), all, n: countText(worst.n) } : { all };
 		const finding = rows.length === 0 ? noRows() : worst ? { text: fill(tile.says.claim, words), claim: true, words, named: worst.keys } : nothingFound(tile.says, words);
 		return { kind: 'grid', measure, cells, rowLabels: labels(tile.rows, 0), columnLabels: labels(tile.columns, 1), total, finding };
 	});

@@ -8,6 +8,8 @@ import { beyondNoise, capital, fill, noRows, nothingFound, someOf } from './says
 
 export interface Group extends MeasureRow {
 	label: string;
+	/** The label for the middle of a sentence. */
+	spoken: string;
 	/** Differs from all others together beyond noise; the sign of z says in which direction. */
 	beyond: boolean;
 	worse: boolean;
@@ -23,21 +25,64 @@ export interface GroupsResult {
 	finding: Finding;
 }
 
+/**
+ * Indirect standardisation: what each group's own mix of strata leads to expect, from the shares over all groups. The value
+ * becomes overall × observed ÷ expected, its interval and z come from the variance of the expected count.
+ */
+export function standardised(rows: readonly MeasureRow[]): MeasureRow[] {
+	const strata = new Map<string, { num: number; den: number }>();
+	const stratumOf = (row: MeasureRow): string => row.keys.slice(1).join('\u0000');
+	for (const row of rows) {
+		const sums = strata.get(stratumOf(row)) ?? { num: 0, den: 0 };
+		strata.set(stratumOf(row), { num: sums.num + (row.parts.num ?? 0), den: sums.den + (row.parts.den ?? 0) });
+	}
+	const all = [...strata.values()].reduce((sum, each) => ({ num: sum.num + each.num, den: sum.den + each.den }), { num: 0, den: 0 });
+	const groups = new Map<string | null, { observed: number; expected: number; variance: number; n: number }>();
+	for (const row of rows) {
+		const sums = strata.get(stratumOf(row));
+		const den = row.parts.den ?? 0;
+		if (!sums || sums.den === 0 || den === 0) continue;
+		const p = sums.num / sums.den;
+		const group = groups.get(row.keys[0] ?? null) ?? { observed: 0, expected: 0, variance: 0, n: 0 };
+		groups.set(row.keys[0] ?? null, {
+			observed: group.observed + (row.parts.num ?? 0),
+			expected: group.expected + den * p,
+			variance: group.variance + den * p * (1 - p) * (1 - den / sums.den),
+			n: group.n + den,
+		});
+	}
+	return [...groups].map(([key, { observed, expected, variance, n }]): MeasureRow => {
+		const scale = expected > 0 && all.den > 0 ? all.num / all.den / expected : null;
+		const half = 1.959963984540054 * Math.sqrt(variance);
+		return {
+			keys: [key],
+			t: null,
+			n,
+			value: scale === null ? null : scale * observed,
+			lo: scale === null ? null : Math.max(0, scale * (observed - half)),
+			hi: scale === null ? null : scale * (observed + half),
+			z: variance > 0 ? (observed - expected) / Math.sqrt(variance) : null,
+			parts: { num: observed, den: n },
+		};
+	});
+}
+
 export function groupsPlan(context: Context, tile: TileOf<'groups'>): Plan<GroupsResult> {
 	const tested = tile.tested ?? tile.measure;
+	const adjust = tile.adjust ?? [];
 	const plans = [
-		measurePlan(context, { measure: tile.measure, by: [tile.by], tested: true }),
+		adjust.length > 0 ? measurePlan(context, { measure: tile.measure, by: [tile.by, ...adjust] }) : measurePlan(context, { measure: tile.measure, by: [tile.by], tested: true }),
 		measurePlan(context, { measure: tile.measure }),
 		...(tested === tile.measure ? [] : [measurePlan(context, { measure: tested, by: [tile.by], tested: true }), measurePlan(context, { measure: tested })]),
 	];
 	return together(plans, (results): GroupsResult => {
 		const measure = measureCalled(context.pack, tile.measure);
-		const [rows, total] = [results[0] ?? [], results[1]?.[0] ?? null];
+		const [rows, total] = [adjust.length > 0 ? standardised(results[0] ?? []) : (results[0] ?? []), results[1]?.[0] ?? null];
 		const judged = judge(context, tile.by, measureCalled(context.pack, tested), results[2] ?? rows);
 		const verdict = new Map(judged.map((group) => [group.keys[0] ?? null, group]));
 		const groups = rows.map((row): Group => {
 			const same = verdict.get(row.keys[0] ?? null);
-			return { ...row, label: valueLabel(context.pack, tile.by, row.keys[0] ?? null), beyond: same?.beyond ?? false, worse: same?.worse ?? false, small: same?.small ?? false, z: same?.z ?? null };
+			return { ...row, label: valueLabel(context.pack, tile.by, row.keys[0] ?? null), spoken: inSentence(context.pack, tile.by, row.keys[0] ?? null), beyond: same?.beyond ?? false, worse: same?.worse ?? false, small: same?.small ?? false, z: same?.z ?? null };
 		});
 		const sorted = context.pack.dimensions[tile.by]?.ordered ? inOrder(context.pack, tile.by, groups) : [...groups].sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
 		return { kind: 'groups', measure, groups: sorted, total, finding: rows.length === 0 ? noRows() : groupsSentence(tile.says, measureCalled(context.pack, tested), judged, results[3]?.[0] ?? total) };
@@ -51,6 +96,7 @@ export function judge(context: Context, dimension: string, measure: Measure, row
 	return rows.map((row, i) => ({
 		...row,
 		label: valueLabel(context.pack, dimension, row.keys[0] ?? null),
+		spoken: inSentence(context.pack, dimension, row.keys[0] ?? null),
 		beyond: beyond[i] ?? false,
 		worse: measure.better === 'higher' ? (row.z ?? 0) < 0 : (row.z ?? 0) > 0,
 		small: small[i] ?? false,
@@ -69,11 +115,11 @@ export function groupsSentence(says: Says, measure: Measure, groups: readonly Gr
 	const chosen = bad.length > 0 ? bad : says.better === undefined ? [] : good;
 	const [first] = chosen;
 	if (!first) return nothingFound(says, { all });
-	const names = chosen.map((group) => group.label);
+	const names = chosen.map((group) => group.spoken);
 	const words = {
-		Groups: capital(someOf([names[0] ?? '', ...names.slice(1).map(inSentence)])),
-		groups: someOf(names.map(inSentence)),
-		group: inSentence(first.label),
+		Groups: capital(someOf(names)),
+		groups: someOf(names),
+		group: first.spoken,
 		Group: first.label,
 		value: spokenText(measure.format, first.value),
 		short: valueText(measure.format, first.value),

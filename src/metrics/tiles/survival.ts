@@ -1,7 +1,6 @@
 import { spokenText } from '../../lib/format.ts';
 import { instantLiteral } from '../../lib/template.ts';
 import type { Measure } from '../../pack/types.ts';
-import { inSentence } from '../labels.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, within } from '../relation.ts';
 import type { Context } from '../request.ts';
 import { survivalInterval } from '../statistics/intervals.ts';
@@ -63,7 +62,7 @@ export function survivalPlan(context: Context, tile: TileOf<'survival'>): Plan<S
 			const curves = judged.map((group) => ({ ...group, ...(byGroup.get(group.keys[0] ?? null) ?? { points: [], open: 0 }) }));
 			const finding = rows.length === 0 ? noRows() : groupsSentence(tile.says, measure, judged, totals[0] ?? null);
 			const best = judged.at(-1);
-			const words = { ...finding.words, best: best ? inSentence(best.label) : '', bestValue: spokenText(measure.format, best?.value ?? null) };
+			const words = { ...finding.words, best: best?.spoken ?? '', bestValue: spokenText(measure.format, best?.value ?? null) };
 			return { kind: 'survival', measure, curves, days: tile.days, promise: limit, finding: { ...finding, words, text: finding.text.replace('{best}', words.best).replace('{bestValue}', words.bestValue) } };
 		},
 	};

@@ -5,6 +5,7 @@ export const dimensions: Record<string, Dimension> = {
 		label: 'Case type',
 		column: 'case_type',
 		slicer: true,
+		speaksForItself: true,
 		values: {
 			billing_dispute: 'Billing disputes',
 			care_coordination: 'Care coordination',
@@ -40,7 +41,7 @@ export const dimensions: Record<string, Dimension> = {
 	preferred_channel: { label: 'Preferred channel', column: 'preferred_channel', values: { phone: 'Phone', email: 'E-mail', chat: 'Chat', portal: 'Portal' } },
 	intake_source: { label: 'Intake source', column: 'intake_source', values: { phone: 'Phone', email: 'E-mail', portal: 'Portal', referral: 'Referral' } },
 	complexity: { label: 'Complexity', column: 'complexity', ordered: true, values: { low: 'Low', medium: 'Medium', high: 'High' } },
-	missing_docs: { label: 'Documents', column: 'missing_docs', ordered: true, values: { missing: 'Documents missing', complete: 'Documents complete' } },
+	missing_docs: { label: 'Documents', column: 'missing_docs', ordered: true, speaksForItself: true, values: { missing: 'Documents missing', complete: 'Documents complete' } },
 	handoffs: { label: 'Handoffs', column: 'handoffs', ordered: true, values: { '0–1': '0–1 handoffs', '2': '2 handoffs', '3+': '3 or more handoffs' } },
 	escalated: { label: 'Escalation', column: 'escalated', ordered: true, values: { escalated: 'Escalated', 'not escalated': 'Not escalated' } },
 	handoff_count: { label: 'Handoffs (exact)', column: 'handoff_count', ordered: true },

@@ -28,9 +28,9 @@ const stages: FunnelStage[] = [
 	{ id: 'assigned', label: 'Assigned', reached: 'assigned_at is not null', waiting: 'is_active' },
 	{ id: 'first_response', label: 'First response', reached: 'first_response_at is not null', waiting: 'is_active' },
 	{ id: 'documents', label: 'Documents received', needed: 'docs_requested_at is not null', reached: 'docs_received_at is not null', waiting: 'is_active and not is_resolved' },
-	{ id: 'escalated', label: 'Escalated', reached: 'is_escalated', waiting: 'is_active and not is_resolved' },
+	{ id: 'escalated', label: 'Escalated', optional: true, reached: 'is_escalated', waiting: 'is_active and not is_resolved' },
 	{ id: 'resolved', label: 'Resolved', reached: 'is_resolved', waiting: 'is_active' },
-	{ id: 'reopened', label: 'Reopened', needed: 'is_resolved', reached: 'is_reopened', waiting: `resolved_at > ${asOf} - interval 30 day` },
+	{ id: 'reopened', label: 'Reopened', optional: true, needed: 'is_resolved', reached: 'is_reopened', waiting: `resolved_at > ${asOf} - interval 30 day` },
 	{ id: 'feedback', label: 'Feedback given', needed: 'is_resolved', reached: 'csat_submitted_at is not null', waiting: `resolved_at > ${asOf} - interval 14 day` },
 ];
 
@@ -62,7 +62,14 @@ const executive: View = {
 			note: 'Kaplan–Meier, open cases counted as still waiting; bands 95 %.',
 		},
 		{
-			kind: 'groups', id: 'backlog-by-type', title: 'Active cases by case type', span: 4, features: ['S0-F6'],
+			kind: 'matrix', id: 'kpis-by-type', title: 'Case types', span: 12, features: ['S0-F7', 'S0-F26'],
+			measures: ['cases_opened', 'active_cases', 'resolution_days', 'open_at_sla', 'sla_breach_rate', 'escalation_rate', 'reopen_rate', 'missing_docs_rate', 'first_response_hours', 'interactions_per_case', 'csat_mean', 'stale_rate'],
+			by: 'case_type', about: 'sla_breach_rate',
+			says: { claim: '{Groups} miss the seven-day promise more often than the rest: {value} against {all} overall', none: 'No case type misses its promise more often than the others beyond noise' },
+			note: 'Coloured = differs from the other types beyond noise. Totals are computed at total grain, never from the rows.',
+		},
+		{
+			kind: 'groups', id: 'backlog-by-type', title: 'Active cases by case type', span: 5, features: ['S0-F6'],
 			measure: 'active_cases', by: 'case_type', chart: 'bars', tested: 'active_rate', axis: 'active cases →',
 			says: {
 				claim: '{Groups} pile up beyond their number: {value} of them are open, {all} over all types',
@@ -71,14 +78,7 @@ const executive: View = {
 			note: 'Tested: share of each type still active, against the other types.',
 		},
 		{
-			kind: 'matrix', id: 'kpis-by-type', title: 'Case types', span: 8, features: ['S0-F7', 'S0-F26'],
-			measures: ['cases_opened', 'active_cases', 'resolution_days', 'open_at_sla', 'sla_breach_rate', 'escalation_rate', 'reopen_rate', 'missing_docs_rate', 'first_response_hours', 'interactions_per_case', 'csat_mean', 'stale_rate'],
-			by: 'case_type', about: 'sla_breach_rate',
-			says: { claim: '{Groups} miss the seven-day promise more often than the rest: {value} against {all} overall', none: 'No case type misses its promise more often than the others beyond noise' },
-			note: 'Coloured = differs from the other types beyond noise. Totals are computed at total grain, never from the rows.',
-		},
-		{
-			kind: 'drivers', id: 'drivers', title: 'What costs most waiting, beyond comparable cases', span: 6, features: ['S0-F8', 'S0-F28', 'S0-F32'],
+			kind: 'drivers', id: 'drivers', title: 'What costs most waiting, beyond comparable cases', span: 7, features: ['S0-F8', 'S0-F28', 'S0-F32'],
 			mart: 'fct_case_lifecycle', start: 'created_at', end: 'resolved_at', days: 30,
 			drivers: ['missing_docs', 'case_type', 'urgency', 'insurance_type', 'team', 'preferred_channel', 'intake_source', 'complexity'], strata: ['case_type', 'urgency'], view: 'dots',
 			says: {
@@ -88,7 +88,7 @@ const executive: View = {
 			note: 'Excess case-days a month within the first 30 days, against cases of the same type and urgency; ranked by the lower bound. Handoffs and escalations gather while a case waits and are no causes here.',
 		},
 		{
-			kind: 'actions', id: 'actions', title: 'What we would do next', span: 6, features: ['S0-F34'],
+			kind: 'actions', id: 'actions', title: 'What we would do next', span: 12, features: ['S0-F34'],
 			actions: [
 				{ evidence: 'missing-docs', do: 'Ask for documents on the day a case opens, with a checklist: with documents missing {value} of cases are open after seven days, {all} overall.' },
 				{ evidence: 'handoffs-csat', do: 'Keep one advocate per case: each handoff goes with {size} {direction} satisfaction ({lo} to {hi}).' },
@@ -115,17 +115,11 @@ const operations: View = {
 	briefing: ['stale-list', 'about-to-breach', 'caseload'],
 	tiles: [
 		{
-			kind: 'list', id: 'stale-list', title: 'Nobody has touched these for 48 hours', span: 8, features: ['S0-F10', 'S1-F21'],
+			kind: 'list', id: 'stale-list', title: 'Nobody has touched these for 48 hours', span: 12, features: ['S0-F10', 'S1-F21'],
 			mart: 'fct_case_lifecycle', where: 'is_stale', orderBy: 'idle_hours desc', key: 'case_id',
 			columns: [caseColumns.id, caseColumns.type, caseColumns.urgency, caseColumns.status, caseColumns.advocate, caseColumns.state, caseColumns.created, caseColumns.touched, caseColumns.age, caseColumns.idle],
 			says: { claim: '{n} open cases have not been touched for more than two days', none: 'Every open case has been touched within two days' },
 			note: 'Active, and no interaction or event for more than 48 h. All of them, longest first; a row opens the case.',
-		},
-		{
-			kind: 'groups', id: 'open-by-urgency', title: 'Open cases by urgency', span: 4, features: ['S0-F9'],
-			measure: 'active_cases', by: 'urgency', chart: 'bars', tested: 'active_rate', axis: 'active cases →',
-			says: { claim: '{Groups} urgency cases stay open more often than the others: {value} against {all}', none: 'No urgency piles up beyond its number' },
-			note: 'Tested: share of each urgency still active, against the others.',
 		},
 		{
 			kind: 'list', id: 'about-to-breach', title: 'Open cases by hours left to the promise', span: 7, features: ['S1-F21', 'S0-F32'],
@@ -151,13 +145,19 @@ const operations: View = {
 			note: 'Utilisation = active cases ÷ capacity. Weighted = hard cases count 1.5, easy ones 0.75. Case filters other than team do not apply to capacity.',
 		},
 		{
-			kind: 'groups', id: 'escalations-by-type', title: 'Escalated cases by type', span: 6, features: ['S0-F13'],
+			kind: 'groups', id: 'open-by-urgency', title: 'Open cases by urgency', span: 4, features: ['S0-F9'],
+			measure: 'active_cases', by: 'urgency', chart: 'bars', tested: 'active_rate', axis: 'active cases →',
+			says: { claim: '{Groups} urgency cases stay open more often than the others: {value} against {all}', none: 'No urgency piles up beyond its number' },
+			note: 'Tested: share of each urgency still active, against the others.',
+		},
+		{
+			kind: 'groups', id: 'escalations-by-type', title: 'Escalated cases by type', span: 4, features: ['S0-F13'],
 			measure: 'escalation_rate', by: 'case_type', chart: 'dots', axis: 'share escalated →',
 			says: { claim: '{Groups} are escalated more often than the rest: {value} against {all} overall', none: '{all} of cases are escalated; no type differs beyond noise' },
 			note: 'Cases escalated ÷ cases opened; 95 % Wilson interval.',
 		},
 		{
-			kind: 'groups', id: 'interactions-by-type', title: 'Contacts a case takes, by type', span: 6, features: ['S0-F14', 'S1-F12'],
+			kind: 'groups', id: 'interactions-by-type', title: 'Contacts a case takes, by type', span: 4, features: ['S0-F14', 'S1-F12'],
 			measure: 'interactions_per_case', by: 'case_type', chart: 'dots', axis: 'interactions per case →',
 			says: { claim: '{Groups} take more contacts than the rest: {value} per case against {all} overall', none: 'A case takes {all} contacts; no type differs beyond noise' },
 			note: 'Mean interactions per case up to the as-of; 95 % t interval.',
@@ -182,7 +182,7 @@ const rootCause: View = {
 		{
 			kind: 'funnel', id: 'funnel', title: 'From opening to feedback', span: 7, features: ['S0-F31'],
 			mart: 'fct_case_lifecycle', stages,
-			says: { claim: '{waiting} of {n} cases are still on their way to “{stage}”', none: 'All {n} cases have gone through' },
+			says: { claim: '{waiting} of {n} cases are on their way to “{stage}”', none: 'All {n} cases have gone through' },
 			note: 'Reached ÷ cases whose outcome at that stage is known. Still waiting and went on without it are shown apart; documents count only where they were asked for.',
 		},
 		{
@@ -208,47 +208,47 @@ const rootCause: View = {
 			note: 'Slow = longer than three quarters of these steps take. Every day is tried as the turning point, and the test is corrected for all of them.',
 		},
 		{
-			kind: 'groups', id: 'missing-docs', title: 'Documents at intake and time to resolution', span: 6, features: ['S0-F15'],
+			kind: 'groups', id: 'missing-docs', title: 'Documents at intake and time to resolution', span: 4, features: ['S0-F15'],
 			measure: 'open_at_sla', by: 'missing_docs', chart: 'dots', axis: 'still open at seven days →',
 			says: { claim: 'With documents missing, {value} of cases are open after seven days; overall it is {all}', none: 'Missing documents make no difference to the seven-day promise beyond noise' },
 			note: 'Kaplan–Meier share still open at 168 h; log-rank test.',
 		},
 		{
-			kind: 'trend-by', id: 'handoffs-csat', title: 'Satisfaction by number of handoffs', span: 6, features: ['S0-F16'],
+			kind: 'trend-by', id: 'handoffs-csat', title: 'Satisfaction by number of handoffs', span: 4, features: ['S0-F16'],
 			measure: 'csat_mean', by: 'handoff_count', axis: 'handoffs →',
 			says: { claim: 'Each handoff goes with {size} {direction} satisfaction', none: 'Handoffs make no difference to satisfaction beyond noise' },
 			note: 'Mean of 1–5 with 95 % interval; slope by least squares over single answers.',
 		},
 		{
-			kind: 'landmark', id: 'escalation-breach', title: 'Escalation and the seven-day promise', span: 6, features: ['S0-F17'],
+			kind: 'landmark', id: 'escalation-breach', title: 'Escalation and the seven-day promise', span: 4, features: ['S0-F17'],
 			mart: 'fct_case_lifecycle', start: 'created_at', end: 'resolved_at', exposed: 'escalated_at', landmarkHours: 72, limitHours: "{{ var('sla_hours') }}",
 			labels: ['escalated by day 3', 'not escalated by day 3'],
 			says: { claim: 'Cases escalated by day three break the promise {direction} often: {value} against {other}', none: 'Among cases open on day three, escalation makes no difference to the promise beyond noise' },
 			note: 'Only cases still open three days after opening, by whether they had been escalated by then: later escalations are a result of waiting, not its cause.',
 		},
 		{
-			kind: 'groups', id: 'escalated-csat', title: 'Satisfaction of escalated cases', span: 6, features: ['S0-F17', 'S0-F37'],
+			kind: 'groups', id: 'escalated-csat', title: 'Satisfaction of escalated cases', span: 4, features: ['S0-F17', 'S0-F37'],
 			measure: 'csat_mean', by: 'escalated', chart: 'dots', axis: 'mean satisfaction →',
 			says: { claim: '{Groups} cases are rated {value}; over all answers it is {all}', none: 'Escalated cases are rated like the others, beyond noise' },
 			note: 'Mean of 1–5 among patients who answered; 95 % t interval.',
 		},
 		{
-			kind: 'groups', id: 'type-delay', title: 'Case type and delay', span: 6, features: ['S0-F18'],
+			kind: 'groups', id: 'type-delay', title: 'Case type and delay', span: 4, features: ['S0-F18'],
 			measure: 'open_at_sla', by: 'case_type', chart: 'dots', axis: 'still open at seven days →',
 			says: { claim: '{Groups} stay open past seven days more often than the rest: {value} against {all} overall', none: 'No case type takes longer than the others beyond noise' },
 			note: 'Kaplan–Meier share still open at 168 h; log-rank test against the other types.',
 		},
 		{
-			kind: 'groups', id: 'teams', title: 'Teams', span: 6, features: ['S0-F19'],
-			measure: 'open_at_sla', by: 'team', chart: 'dots', axis: 'still open at seven days →',
-			says: { claim: '{Groups} keeps cases open past seven days more often: {value} against {all} overall', none: 'No team takes longer than the others beyond noise' },
-			note: 'Not adjusted for the kinds of case a team gets.',
+			kind: 'groups', id: 'teams', title: 'Teams, like for like', span: 4, features: ['S0-F19'],
+			measure: 'sla_breach_rate', by: 'team', chart: 'dots', adjust: ['case_type', 'urgency', 'missing_docs'], axis: 'promise broken, like for like →',
+			says: { claim: 'Cases of {groups} break the promise more often than their kind explains: {value} against {all} overall', none: 'No team breaks the promise more often than its kinds of case explain' },
+			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency and documents.',
 		},
 		{
-			kind: 'groups', id: 'advocates', title: 'Advocates', span: 6, features: ['S0-F19'],
-			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', axis: 'cases with known outcome →',
-			says: { claim: '{Groups} break the promise more often than chance explains: {value} against {all} overall', none: 'No advocate lies outside what chance explains' },
-			note: 'Limits say where an advocate with that many cases lies by chance, 95 and 99.8 times in a hundred. Not adjusted for the kinds of case.',
+			kind: 'groups', id: 'advocates', title: 'Advocates, like for like', span: 12, features: ['S0-F19'],
+			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', adjust: ['case_type', 'urgency', 'missing_docs'], axis: 'cases with known outcome →',
+			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value} against {all} overall', none: 'No advocate breaks the promise more often than the kinds of case explain' },
+			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency and documents. Limits say where an advocate with that many cases lies by chance, 95 and 99.8 times in a hundred.',
 		},
 		{
 			kind: 'drivers', id: 'bottlenecks', title: 'Bottleneck summary', span: 12, features: ['S0-F8', 'S0-F20', 'S0-F28'],
