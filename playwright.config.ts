@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium, launchArgs } from './scripts/browser.mjs';
 
-const port = 4317;
+const port = Number(process.env.E2E_PORT ?? 4317);
+const folder = process.env.E2E_ROOT ?? 'dist';
 const executablePath = findChromium();
 
 process.env.TZ = 'America/New_York';
@@ -25,7 +26,7 @@ export default defineConfig({
 		launchOptions: { args: launchArgs, ...(executablePath && { executablePath }) },
 	},
 	webServer: {
-		command: `node scripts/serve.mjs dist --port ${port}`,
+		command: `node scripts/serve.mjs ${folder} --port ${port}`,
 		url: `http://127.0.0.1:${port}/`,
 		reuseExistingServer: false,
 	},

@@ -1,6 +1,6 @@
 import type { Duck } from './duckdb.ts';
 
-const sampled = 4000;
+const sampled = 2000;
 /** Above it a dictionary costs more than it saves, and the type's text grows long. */
 const mostValues = 500;
 
@@ -14,7 +14,7 @@ function repetitive(duck: Duck, table: string, among: readonly string[] | null):
 		.map((row) => String(row.column_name))
 		.filter((column) => among === null || among.includes(column));
 	if (texts.length === 0) return [];
-	const counts = texts.flatMap((column, i) => [`count(${quoted(column)}) as n${String(i)}`, `count(distinct ${quoted(column)}) as d${String(i)}`]);
+	const counts = texts.flatMap((column, i) => [`count(${quoted(column)}) as n${String(i)}`, `approx_count_distinct(${quoted(column)}) as d${String(i)}`]);
 	const row = duck.rows(`select ${counts.join(', ')} from (select ${texts.map(quoted).join(', ')} from ${table} limit ${String(sampled)})`)[0] ?? {};
 	return texts.filter((_, i) => Number(row[`d${String(i)}`]) * 4 <= Number(row[`n${String(i)}`]) && Number(row[`d${String(i)}`]) <= mostValues);
 }

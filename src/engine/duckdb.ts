@@ -16,6 +16,8 @@ export interface Duck {
 	dropFile(name: string): void;
 	/** One reading statement on a connection of its own, inside a read-only transaction. */
 	read(catalog: string, sql: string): Uint8Array;
+	/** Whether such a statement would be taken, without running it. */
+	prepare(catalog: string, sql: string): void;
 }
 
 /** Extensions off, foreign files and addresses unreachable, configuration closed: for good, before any data comes in. */
@@ -37,7 +39,7 @@ function failure(error: unknown): ThroughlineError {
 }
 
 export function decode(bytes: Uint8Array): Row[] {
-	return tableFromIPC(bytes, { useProxy: false }).toArray() as Row[];
+	return tableFromIPC(bytes, { useProxy: false }).toArray();
 }
 
 export function openDuck(bindings: DuckDBBindings): Duck {
@@ -59,7 +61,12 @@ export function openDuck(bindings: DuckDBBindings): Duck {
 		insertArrow: (stream, schema, table, create) => guarded(() => connection.insertArrowFromIPCStream(stream, { name: table, schema, create })),
 		putFile: (name, bytes) => guarded(() => bindings.registerFileBuffer(`import/${name}`, bytes)),
 		dropFile: (name) => guarded(() => void bindings.dropFile(`import/${name}`)),
-		read: (catalog, sql) => readOnly(bindings, catalog, sql, bytesOn),
+		read: (catalog, sql) =>
+			readOnly(bindings, catalog, (connection) => {
+				connection.prepare(sql).close();
+				return bytesOn(connection, sql);
+			}),
+		prepare: (catalog, sql) => readOnly(bindings, catalog, (connection) => void connection.prepare(sql).close()),
 	};
 }
 
@@ -67,13 +74,12 @@ export function openDuck(bindings: DuckDBBindings): Duck {
  * `begin transaction read only` refuses writes, but `rollback; drop table t` in one text gets out of it:
  * prepare() first, which takes one statement only, and run nothing that it refuses.
  */
-function readOnly(bindings: DuckDBBindings, catalog: string, sql: string, bytesOn: (on: DuckDBConnection, sql: string) => Uint8Array): Uint8Array {
+function readOnly<T>(bindings: DuckDBBindings, catalog: string, work: (connection: DuckDBConnection) => T): T {
 	const connection = bindings.connect();
 	try {
 		connection.query(`use "${catalog}".main`);
 		connection.query('begin transaction read only');
-		connection.prepare(sql).close();
-		return bytesOn(connection, sql);
+		return work(connection);
 	} catch (error) {
 		const known = failure(error);
 		if (/read-only|multiple statements|cannot prepare/i.test(known.message)) throw new ThroughlineError('sql.read-only', { message: known.message });

@@ -1,8 +1,8 @@
-import { tableFromIPC } from '@uwdata/flechette';
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
 import type { BadCells, Dataset, EngineApi, Progress, QueryBatch, TableAccount } from './api.ts';
 import { buildModels, type Built } from './build.ts';
+import { answer } from './console.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
@@ -140,12 +140,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 		async sql(text, limit) {
 			const duck = await started();
 			const { catalog } = current();
-			const bare = text.trim().replace(/;+\s*$/, '');
-			const begun = performance.now();
-			const bounded = /^\s*(select|from|with|values|\()/i.test(bare) ? `from (\n${bare}\n) limit ${String(limit + 1)}` : bare;
-			if (bounded !== bare) duck.read(catalog, `explain ${bare}`);
-			const table = duck.read(catalog, bounded);
-			return { table, cut: tableFromIPC(table).numRows > limit, milliseconds: performance.now() - begun };
+			return answer(duck, catalog, text, limit);
 		},
 
 		async models() {

@@ -33,6 +33,14 @@ function headerOf(text: string): string[] {
 	return [...names, name].map((each) => each.trim());
 }
 
+/** What a text is when it is plainly something else than comma-separated lines. */
+function otherFormat(text: string): string | null {
+	const start = text.trimStart();
+	if (start.startsWith('<')) return 'it is a web page or XML';
+	if (/^[[{]/.test(start)) return 'it is JSON';
+	return null;
+}
+
 function textOf(file: InputFile): string {
 	if (file.bytes.length === 0) throw new ThroughlineError('files.empty', { file: file.name, reason: 'the file has no bytes' });
 	if (file.bytes.subarray(0, 4096).includes(0)) throw new ThroughlineError('files.not-text', { file: file.name, reason: 'it holds binary data' });
@@ -52,6 +60,8 @@ export function matchFiles(pack: Pack, files: readonly InputFile[]): Matched[] {
 			throw new ThroughlineError('files.unknown', { file: file.name, expected: Object.keys(pack.raw).map((name) => `${name}.csv`).join(', ') });
 		}
 		const text = textOf(file);
+		const other = otherFormat(text);
+		if (other !== null) throw new ThroughlineError('files.not-text', { file: file.name, reason: other });
 		const header = headerOf(text);
 		if (text.trim() === '') throw new ThroughlineError('files.empty', { file: file.name, reason: 'there is nothing in it' });
 		if (header.length < 2) throw new ThroughlineError('files.not-text', { file: file.name, reason: 'its first line has no comma' });

@@ -36,11 +36,11 @@ function violation(name: string, rule: Rule, model: StagingModel, render: (sql: 
 	}
 }
 
-/** Rows whose raw cell has text where staging has none. Only rows with a null are joined to raw. */
+/** Rows whose raw cell has text where staging has none. `case` keeps DuckDB from trimming all of raw before the join with the few rows that have a null. */
 function lostCells(name: string, model: StagingModel, columns: Readonly<Record<string, string>>): string {
 	const entries = Object.entries(columns);
 	const isNull = entries.map(([staged]) => `${quoted(staged)} is null`).join(' or ');
-	const isLost = entries.map(([staged, raw]) => `(s.${quoted(staged)} is null and trim(r.${quoted(raw)}) <> '')`).join(' or ');
+	const isLost = entries.map(([staged, raw]) => `case when s.${quoted(staged)} is null then trim(r.${quoted(raw)}) <> '' else false end`).join(' or ');
 	return `select s.source_row from (select * from staging.${quoted(name)} where ${isNull}) as s inner join raw.${quoted(model.source)} as r on r._row = s.source_row where ${isLost}`;
 }
 

@@ -29,21 +29,21 @@ export function numberText(format: NumberFormat, value: number): string {
 	return minus(formats[digitsFor(format, value)].format(format === 'percent' ? value * 100 : value));
 }
 
-const units: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' %', hours: ' h', days: ' d', score: '' };
+const units: Record<NumberFormat, string> = { integer: '', decimal: '', percent: '\u00a0%', hours: '\u00a0h', days: '\u00a0d', score: '' };
 
 /** With its short unit: 58 %, 9.6 d. */
 export function valueText(format: NumberFormat, value: number | null): string {
 	return value === null ? '–' : `${numberText(format, value)}${units[format]}`;
 }
 
-const longUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' %', hours: ' hours', days: ' days', score: '' };
+const longUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: '\u00a0%', hours: '\u00a0hours', days: '\u00a0days', score: '' };
 
 /** As it is said in a sentence: 58 %, 9.6 days. */
 export function spokenText(format: NumberFormat, value: number | null): string {
 	return value === null ? 'unknown' : `${numberText(format, value)}${longUnits[format]}`;
 }
 
-const differenceUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: ' points', hours: ' h', days: ' d', score: '' };
+const differenceUnits: Record<NumberFormat, string> = { integer: '', decimal: '', percent: '\u00a0points', hours: '\u00a0h', days: '\u00a0d', score: '' };
 
 /** A difference with its sign: +6 points, −0.04. */
 export function differenceText(format: NumberFormat, value: number): string {

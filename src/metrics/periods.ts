@@ -13,13 +13,20 @@ export interface Comparison {
 	previous: Period;
 	/** Days between the two. */
 	shift: number;
-	/** The data has no range chosen: the latest 13 weeks stand for the present. */
+	/** The data has no range chosen: the latest weeks stand for the present. */
 	trailing: boolean;
 	label: string;
 }
 
 /** 13 weeks: long enough for slow cases to show, and the same weekdays on both sides. */
-export const trailingDays = 91;
+const trailingWeeks = 13;
+const leastWeeks = 4;
+
+/** Younger data is halved, in whole weeks. */
+function trailingDays(earliest: string, today: string): number {
+	const weeks = Math.floor(daysBetween(earliest.slice(0, 10), today) / 14);
+	return 7 * Math.max(leastWeeks, Math.min(trailingWeeks, weeks));
+}
 
 /**
  * The period in force and the equally long one before it (or the same one a year, 52 weeks, earlier). The earlier one is
@@ -31,7 +38,7 @@ export function comparisonOf(context: Pick<Context, 'range' | 'asOf' | 'earliest
 	const today = context.asOf.slice(0, 10);
 	const trailing = context.range.from === undefined && context.range.to === undefined;
 	const to = context.range.to !== undefined && context.range.to < today ? context.range.to : today;
-	const from = trailing ? addDays(today, 1 - trailingDays) : (context.range.from ?? context.earliest.slice(0, 10));
+	const from = trailing ? addDays(today, 1 - trailingDays(context.earliest, today)) : (context.range.from ?? context.earliest.slice(0, 10));
 	const length = daysBetween(from, to) + 1;
 	if (length < 1) return { none: 'the range is empty' };
 	const shift = compare === 'year' ? 364 : length;

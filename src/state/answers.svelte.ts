@@ -3,10 +3,11 @@ import type { EngineApi } from '../engine/api.ts';
 import { asThroughlineError, type ThroughlineError } from '../lib/errors.ts';
 import type { Remote } from '../lib/rpc.ts';
 import type { ResultRow } from '../metrics/finish.ts';
+import { batchOf } from '../metrics/tiles/batch.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
 
 export function rowsOf(bytes: Uint8Array): ResultRow[] {
-	return tableFromIPC(bytes, { useProxy: false }).toArray() as ResultRow[];
+	return tableFromIPC(bytes, { useProxy: false }).toArray();
 }
 
 export async function ask<T>(engine: Remote<EngineApi>, plan: Plan<T>): Promise<T> {
@@ -41,18 +42,16 @@ export class Answers<T> {
 
 	async #run(turn: number, plans: Readonly<Record<string, Plan<T>>>): Promise<void> {
 		const entries = Object.entries(plans);
-		const selections = [...new Map(entries.flatMap(([, plan]) => plan.selections).map((selection) => [selection.name, selection])).values()];
-		const statements = [...new Set(entries.flatMap(([, plan]) => plan.statements))];
-		const place = new Map(statements.map((statement, i) => [statement, i]));
+		const batch = batchOf(entries.map(([, plan]) => plan));
 		try {
-			const { tables } = await this.#engine.query({ selections, statements });
+			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements });
 			if (turn !== this.#latest) return;
 			const rows = tables.map(rowsOf);
 			const byId: Record<string, T> = {};
 			const failed: Record<string, ThroughlineError> = {};
 			for (const [id, plan] of entries) {
 				try {
-					byId[id] = plan.read(plan.statements.map((statement) => rows[place.get(statement) ?? -1] ?? []));
+					byId[id] = plan.read(batch.answersTo(plan, rows));
 				} catch (error) {
 					failed[id] = asThroughlineError(error);
 				}

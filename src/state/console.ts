@@ -78,7 +78,7 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 				hi,
 			}));
 		},
-		sql: async (text) => rowsOf((await session.engine.sql(text, sqlRowLimit)).table).slice(0, sqlRowLimit) as Record<string, unknown>[],
+		sql: async (text) => rowsOf((await session.engine.sql(text, sqlRowLimit)).table).slice(0, sqlRowLimit),
 		quality: () => dataset().quality,
 		timings: () => dataset().timings,
 		manifest: () => session.manifest,

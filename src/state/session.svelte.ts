@@ -106,7 +106,7 @@ export class Session {
 			const asOf = reopened ? null : this.state.asOf;
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
-			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, open: null } : this.state), pack: pack.id, source, view: pack.id === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			this.showsAccount = false;
 			return dataset;
 		});

@@ -11,6 +11,8 @@ import type { Pack, Tile } from '../pack/types.ts';
 export type Draw = (width: number) => SVGSVGElement;
 
 const toneOf = (group: { beyond: boolean; worse: boolean }): Tone => (group.beyond ? (group.worse ? 'worse' : 'better') : 'plain');
+/** Single answers far out on the axis would squeeze all the others. */
+const leastDrawn = 10;
 const rowKey = (key: string | null): string => key ?? '(none)';
 
 function groupRow(group: Group): GroupRow {
@@ -36,7 +38,7 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 			const curves = result.curves.map((curve) => ({
 				key: rowKey(curve.keys[0] ?? null),
 				label: curve.label.toLowerCase(),
-				tone: (worst.includes(curve) ? 'worse' : curve === best ? 'accent' : 'mute') as Tone,
+				tone: (worst.includes(curve) ? 'worse' : curve === best ? 'accent' : 'mute'),
 				points: curve.points,
 				n: curve.n,
 				open: curve.open,
@@ -64,7 +66,7 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 		}
 		case 'trend-by': {
 			if (tile.kind !== 'trend-by') return null;
-			const rows = result.points.filter((point) => point.keys[0] !== null && point.n > 0).map((point): GroupRow => ({ key: rowKey(point.keys[0] ?? null), label: point.label, value: point.value, n: point.n, lo: point.lo, hi: point.hi, tone: 'plain', faint: point.small }));
+			const rows = result.points.filter((point) => point.keys[0] !== null && point.n >= leastDrawn).map((point): GroupRow => ({ key: rowKey(point.keys[0] ?? null), label: point.label, value: point.value, n: point.n, lo: point.lo, hi: point.hi, tone: 'plain', faint: point.small }));
 			return (width) => charts.columns({ width, rows, format: (value) => numberText(result.measure.format, value), ...(tile.axis === undefined ? {} : { axis: tile.axis }) });
 		}
 		case 'grid':
@@ -110,7 +112,7 @@ export function smallPrint(result: TileResult, asOf: string): string[] {
 		case 'survival':
 			return [`n ${countText(result.curves.reduce((sum, curve) => sum + curve.n, 0))}`, `${countText(result.curves.reduce((sum, curve) => sum + curve.open, 0))} still open`];
 		case 'trend-by':
-			return [`n ${countText(result.points.reduce((sum, point) => sum + point.n, 0))}`, ...(result.slope?.slope == null || result.slope.lo === null || result.slope.hi === null ? [] : [`slope ${numberText('score', result.slope.slope)} (${intervalText('score', result.slope.lo, result.slope.hi)})`])];
+			return [...(result.points.some((point) => point.n > 0 && point.n < leastDrawn) ? [`steps with fewer than ${String(leastDrawn)} not drawn`] : []), `n ${countText(result.points.reduce((sum, point) => sum + point.n, 0))}`, ...(result.slope?.slope == null || result.slope.lo === null || result.slope.hi === null ? [] : [`slope ${numberText('score', result.slope.slope)} (${intervalText('score', result.slope.lo, result.slope.hi)})`])];
 		case 'grid':
 			return result.total ? [`all: ${valueText(result.measure.format, result.total.value)}, n ${countText(result.total.n)}`] : [];
 		case 'drivers':

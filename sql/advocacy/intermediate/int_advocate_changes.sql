@@ -14,7 +14,9 @@ handlings as (
 ),
 
 cases_of_several as (
-    select case_id
+    select
+        case_id,
+        min(source_row) as first_row
     from handlings
     group by case_id
     having min(advocate_id) <> max(advocate_id)
@@ -22,20 +24,29 @@ cases_of_several as (
 
 successions as (
     select
-        handlings.case_id,
+        cases_of_several.first_row,
         handlings.advocate_id,
-        lag(handlings.advocate_id) over (partition by handlings.case_id order by handlings.occurred_at, handlings.source_row) as previous_advocate_id
+        lag(handlings.advocate_id) over (partition by cases_of_several.first_row order by handlings.occurred_at, handlings.source_row) as previous_advocate_id
     from handlings
-    semi join cases_of_several
+    inner join cases_of_several
         on handlings.case_id = cases_of_several.case_id
 ),
 
 changes as (
     select
-        case_id,
+        first_row,
         (count(*) filter (advocate_id <> previous_advocate_id))::integer as reassignment_count
     from successions
-    group by case_id
+    group by first_row
+),
+
+changes_by_case as (
+    select
+        cases_of_several.case_id,
+        changes.reassignment_count
+    from changes
+    inner join cases_of_several
+        on changes.first_row = cases_of_several.first_row
 )
 
-select * from changes
+select * from changes_by_case

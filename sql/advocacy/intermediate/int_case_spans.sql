@@ -27,6 +27,7 @@ resolved_without_date as (
 known_cases as (
     select
         cases.case_id,
+        cases.source_row as case_row,
         cases.created_at,
         cases.resolved_at
     from cases
@@ -37,7 +38,7 @@ known_cases as (
 
 turns as (
     select
-        case_id,
+        case_row,
         created_at as turned_at,
         0 as tie_order,
         true as is_opening
@@ -46,7 +47,7 @@ turns as (
     union all
 
     select
-        case_id,
+        case_row,
         resolved_at as turned_at,
         1 as tie_order,
         false as is_opening
@@ -56,7 +57,7 @@ turns as (
     union all
 
     select
-        turning_events.case_id,
+        known_cases.case_row,
         turning_events.occurred_at as turned_at,
         case when turning_events.event_type = 'resolved' then 1 else 2 end as tie_order,
         turning_events.event_type = 'reopened' as is_opening
@@ -68,33 +69,35 @@ turns as (
 
 changes as (
     select
-        case_id,
+        case_row,
         turned_at,
         tie_order,
         is_opening
     from turns
-    qualify is_opening is distinct from lag(is_opening) over (partition by case_id order by turned_at, tie_order)
+    qualify is_opening is distinct from lag(is_opening) over (partition by case_row order by turned_at, tie_order)
 ),
 
 alternating as (
     select
-        case_id,
+        case_row,
         is_opening,
         turned_at,
         lead(turned_at) over change_order as next_turned_at,
         row_number() over change_order as turn_number
     from changes
-    window change_order as (partition by case_id order by turned_at, tie_order)
+    window change_order as (partition by case_row order by turned_at, tie_order)
 ),
 
 spans as (
     select
-        case_id,
-        ((turn_number + 1) // 2)::integer as span_number,
-        turned_at as opened_from,
-        next_turned_at as opened_to
+        known_cases.case_id,
+        ((alternating.turn_number + 1) // 2)::integer as span_number,
+        alternating.turned_at as opened_from,
+        alternating.next_turned_at as opened_to
     from alternating
-    where is_opening
+    inner join known_cases
+        on alternating.case_row = known_cases.case_row
+    where alternating.is_opening
 )
 
 select * from spans

@@ -19,8 +19,7 @@ touches as (
     select
         case_row,
         occurred_at,
-        seq as event_seq,
-        null::integer as interaction_row,
+        seq - 1000000000 as tie_order,
         event_type,
         null as interaction_type,
         null as advocate_id,
@@ -32,8 +31,7 @@ touches as (
     select
         timings.case_row,
         interactions.occurred_at,
-        null as event_seq,
-        interactions.source_row as interaction_row,
+        interactions.source_row as tie_order,
         null as event_type,
         interactions.interaction_type,
         interactions.advocate_id,
@@ -50,7 +48,7 @@ sequenced as (
         (row_number() over case_order)::integer as seq,
         lead(occurred_at) over case_order as next_touch_at
     from touches
-    window case_order as (partition by case_row order by occurred_at, event_seq nulls last, interaction_row)
+    window case_order as (partition by case_row order by occurred_at, tie_order)
 ),
 
 described as (
@@ -58,7 +56,7 @@ described as (
         timings.case_id,
         sequenced.seq,
         sequenced.occurred_at,
-        case when sequenced.interaction_row is null then 'event' else 'interaction' end as kind,
+        case when sequenced.tie_order < 0 then 'event' else 'interaction' end as kind,
         coalesce(sequenced.event_type, sequenced.interaction_type) as what,
         advocates.advocate,
         sequenced.duration_minutes,

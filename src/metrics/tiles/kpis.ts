@@ -5,6 +5,7 @@ import { measureCalled } from '../relation.ts';
 import type { Context, MeasureRow } from '../request.ts';
 import { benjaminiHochberg, difference } from '../statistics/tests.ts';
 import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
+import { noRows } from './says.ts';
 
 export interface TrendPoint {
 	t: number;
@@ -66,7 +67,7 @@ export function kpisPlan(context: Context, tile: TileOf<'kpis'>, compare: Compar
 			kind: 'kpis',
 			kpis: judged,
 			comparison: usable,
-			finding: {
+			finding: judged.every((kpi) => kpi.row.n === 0) ? noRows() : {
 				text: moved.length > 0 ? `Beyond noise: ${moved.map((kpi) => kpi.measure.label.toLowerCase()).join(', ')}.` : 'No change beyond noise.',
 				claim: moved.length > 0,
 				words: {},

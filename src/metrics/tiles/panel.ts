@@ -3,7 +3,7 @@ import { identifier, martCalled, relationOf } from '../relation.ts';
 import type { ResultRow } from '../finish.ts';
 import type { Context } from '../request.ts';
 import type { Finding, Plan, TileOf } from './plan.ts';
-import { fill, someOf } from './says.ts';
+import { fill, noRows, someOf } from './says.ts';
 
 export interface CaseloadOptions {
 	mart: string;
@@ -55,7 +55,7 @@ export function panelPlan(context: Context, tile: TileOf<'panel'>): Plan<PanelRe
 			const over = loads.filter((load) => (load.room ?? 0) < 0);
 			const roomy = loads.filter((load) => (load.room ?? 0) > 0);
 			const words = { overloaded: someOf(over.map((load) => load.name), 5), roomy: countText(roomy.length), room: countText(roomy.reduce((sum, load) => sum + (load.room ?? 0), 0)) };
-			return { kind: 'panel', loads, finding: { text: fill(over.length > 0 ? options.claim : options.calm, words), claim: over.length > 0, words, named: over.map((load) => load.name) } };
+			return { kind: 'panel', loads, finding: loads.length === 0 ? noRows() : { text: fill(over.length > 0 ? options.claim : options.calm, words), claim: over.length > 0, words, named: over.map((load) => load.name) } };
 		},
 	};
 }

@@ -1,4 +1,4 @@
-import { countText, numberText, spokenText } from '../../lib/format.ts';
+import { countText, spokenText } from '../../lib/format.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, within } from '../relation.ts';
 import type { Context, MeasureRow } from '../request.ts';
 import { measurePlan, type Finding, type Plan, type TileOf } from './plan.ts';
@@ -43,7 +43,7 @@ export function stepsPlan(context: Context, tile: TileOf<'steps'>): Plan<StepsRe
 			const total = steps.reduce((sum, step) => sum + step.done + step.running, 0);
 			const [first] = steps;
 			if (!first || total <= 0) return { kind: 'steps', steps, total, finding: noRows() };
-			const words = { step: first.label.replace(' → ', ' and '), share: `${numberText('percent', (first.done + first.running) / total)} %`, median: spokenText('days', first.value), days: countText(Math.round(total / 24)) };
+			const words = { step: first.label.replace(' → ', ' and '), share: spokenText('percent', (first.done + first.running) / total), median: spokenText('days', first.value), days: countText(Math.round(total / 24)) };
 			return { kind: 'steps', steps, total, finding: { text: fill(tile.says.claim, words), claim: false, words, named: [first.key] } };
 		},
 	};

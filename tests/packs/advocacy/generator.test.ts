@@ -43,10 +43,10 @@ describe('the advocacy generator', () => {
 		expect(hashes(generate({ seed: 1, size: 'small', scenario: 'planted' }))).toMatchInlineSnapshot(`
 			{
 			  "advocates": "56a6b48e03d0a925",
-			  "case_events": "0826500caf9ed149",
-			  "cases": "df3c39ff03746d08",
-			  "interactions": "80258fdaa785dbb5",
-			  "patient_feedback": "ec360f636801c93c",
+			  "case_events": "b2bfc98f5bbd077f",
+			  "cases": "5c8d8c016af59dc8",
+			  "interactions": "035311a70ff57477",
+			  "patient_feedback": "62eb71a7a90a979f",
 			  "patients": "4d8cc4ea833ff7ca",
 			}
 		`);

@@ -27,10 +27,12 @@ function planTouch(office: Office, at: number, id: number): void {
 }
 
 function planResolution(office: Office, at: number, id: number): void {
-	const { cases } = office.world;
+	const { advocates, cases } = office.world;
+	const advocate = office.history.advocate[id] ?? 0;
+	const crowding = Math.max(1, (office.load[advocate] ?? 0) / (advocates.capacity[advocate] ?? 1));
 	const payer = isSlowType(office, id) ? 0.7 * DAY + lognormal(office.random, 4 * DAY, 0.6) : 0;
 	const effort = [0.9, 1, 1.2][cases.complexity[id] ?? 1] ?? 1;
-	plan(office, at + payer + effort * (0.4 * DAY + lognormal(office.random, 3 * DAY, 0.95)), id, DUE.resolve);
+	plan(office, at + payer + effort * crowding * crowding * (0.4 * DAY + lognormal(office.random, 2.75 * DAY, 0.95)), id, DUE.resolve);
 }
 
 function dispatch(office: Office, at: number): void {
