@@ -25,8 +25,9 @@ function statementIn(text: string): string {
 	return start < 0 ? '' : text.slice(start, end);
 }
 
-const reading = /^(\(|(select|from|with|values|table|pivot|unpivot|describe|desc|show|summarize)\b)/i;
-const explaining = /^explain\b/i;
+const words = 'select|from|with|values|table|pivot|unpivot|describe|desc|show|summarize';
+const reading = new RegExp(`^(\\(|(${words})\\b)`, 'i');
+const explaining = new RegExp(`^explain\\s+(analyze\\s+)?(${words})\\b`, 'i');
 
 /**
  * One reading statement over the open catalog, at most `limit` rows. Only words that read may begin it; the connection

@@ -77,7 +77,7 @@ export function openDuck(bindings: DuckDBBindings): Duck {
 function readOnly<T>(bindings: DuckDBBindings, catalog: string, work: (connection: DuckDBConnection) => T): T {
 	const connection = bindings.connect();
 	try {
-		connection.query(`use "${catalog}".main`);
+		connection.query(`use "${catalog}".marts`);
 		connection.query('begin transaction read only');
 		return work(connection);
 	} catch (error) {

@@ -34,11 +34,12 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 		}
 		case 'survival': {
 			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);
-			const best = result.curves.filter((curve) => curve.beyond && !curve.worse).at(-1);
+			const best = result.curves.findLast((curve) => curve.beyond && !curve.worse);
+			const toneFor = (curve: Group): Tone => (worst.some((each) => each.keys[0] === curve.keys[0]) ? 'worse' : curve.keys[0] === best?.keys[0] ? 'accent' : 'mute');
 			const curves = result.curves.map((curve) => ({
 				key: rowKey(curve.keys[0] ?? null),
 				label: curve.label.toLowerCase(),
-				tone: (worst.includes(curve) ? 'worse' : curve === best ? 'accent' : 'mute'),
+				tone: toneFor(curve),
 				points: curve.points,
 				n: curve.n,
 				open: curve.open,

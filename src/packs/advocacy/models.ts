@@ -329,7 +329,7 @@ export const marts: Record<string, Mart> = {
 	fct_case_lifecycle: {
 		grain: 'one case',
 		key: ['case_id'],
-		dimensions: [...caseDimensions, 'handoff_count'],
+		dimensions: [...caseDimensions, 'handoff_count', 'nps_bucket'],
 		opened: 'created_at',
 		known: 'created_at',
 		holds: {

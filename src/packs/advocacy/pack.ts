@@ -30,7 +30,7 @@ export const pack: Pack = {
 		who: 'advocate',
 		minutes: 'duration_minutes',
 		limitHours: 'sla_hours',
-		dimensions: ['case_type', 'urgency', 'status', 'team', 'advocate', 'insurance_type', 'state', 'intake_source', 'complexity', 'missing_docs'],
+		dimensions: ['case_type', 'urgency', 'status', 'team', 'advocate', 'insurance_type', 'state', 'intake_source', 'complexity', 'missing_docs', 'nps_bucket'],
 		facts: [
 			{ column: 'first_response_hours', label: 'First response after', format: 'hours' },
 			{ column: 'resolution_days', label: 'Resolved after', format: 'days' },

@@ -23,6 +23,7 @@ describe('the SQL console reads', () => {
 		['from marts.mart_ops_kpis select case_type where total_cases = 1', [{ case_type: 'billing_dispute' }]],
 		['with a as (select 1 as x) select x + 1 as y from a', [{ y: 2 }]],
 		['values (1), (2)', [{ col0: 1 }, { col0: 2 }]],
+		['select count(*)::integer as n from fct_case_lifecycle', [{ n: 3 }]],
 		['(select 1 as a) union all (select 2)', [{ a: 1 }, { a: 2 }]],
 		["select '--no comment; none' as a", [{ a: '--no comment; none' }]],
 		['SELECT 1 AS a;', [{ a: 1 }]],
@@ -36,7 +37,7 @@ describe('the SQL console reads', () => {
 		expect(await ask(text)).toEqual(expected);
 	});
 
-	it.each(['describe marts.fct_case_lifecycle', 'show tables', 'show all tables', 'summarize marts.mart_ops_kpis', 'explain select 1', 'explain analyze select 1', 'pivot staging.stg_cases on status using count(*)'])('%s', async (text) => {
+	it.each(['describe marts.fct_case_lifecycle', 'show tables', 'show all tables', 'summarize marts.mart_ops_kpis', 'explain select 1', 'explain analyze select 1', "pivot staging.stg_cases on status in ('open') using count(*)"])('%s', async (text) => {
 		expect((await ask(text)).length).toBeGreaterThan(0);
 	});
 
@@ -101,7 +102,7 @@ describe('the SQL console refuses, with a reason and a next step, and nothing ch
 		"set custom_extension_repository = 'http://127.0.0.1:9'",
 		'set enable_external_access = true',
 		'reset lock_configuration',
-		"pragma database_list",
+		'pragma database_list',
 		'install json',
 		'load json',
 		'call pragma_version()',
