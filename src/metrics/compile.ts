@@ -10,6 +10,8 @@ export interface Compiled {
 	relation: Relation;
 	dimensions: number;
 	bucketed: boolean;
+	/** Which of the statement's `s0, g0, s1, …` is this measure's share still open. */
+	limit?: number;
 }
 
 interface Parts {
@@ -61,10 +63,22 @@ export function compile(context: Context, request: MeasureRequest): Compiled {
 		asOf: instantLiteral(at.asOf),
 		expr,
 	};
-	return { sql: sqlOf(measure, parts, request.tested === true), relation, dimensions: by.length, bucketed: request.grain !== undefined };
+	const compiled = { relation, dimensions: by.length, bucketed: request.grain !== undefined };
+	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, request.tested === true) };
+	const limits = limitsOf(context, measure);
+	const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
+	return { ...compiled, sql: survival(parts, measure, limits.map(expr), request.tested === true), ...(limit >= 0 ? { limit } : {}) };
 }
 
-function sqlOf(measure: Exclude<Measure, { kind: 'balance' }>, parts: Parts, tested: boolean): string {
+type Survival = Extract<Measure, { kind: 'survival' }>;
+
+/** Measures of one curve share one statement, so that a view that shows several asks it once. */
+function limitsOf(context: Context, measure: Survival): string[] {
+	const same = Object.values(context.pack.measures).filter((each): each is Survival & { stat: 'open_at' } => each.kind === 'survival' && each.stat === 'open_at' && each.mart === measure.mart && each.start === measure.start && each.end === measure.end && each.where === measure.where);
+	return [...new Set(same.map((each) => each.at))].sort();
+}
+
+function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, parts: Parts, tested: boolean): string {
 	switch (measure.kind) {
 		case 'count':
 			return grouped(parts, ['count(*)::double as n']);
@@ -80,8 +94,6 @@ function sqlOf(measure: Exclude<Measure, { kind: 'balance' }>, parts: Parts, tes
 		}
 		case 'quantile':
 			return quantile(parts, measure.expr, measure.q, tested);
-		case 'survival':
-			return survival(parts, measure, tested);
 	}
 }
 
@@ -117,17 +129,16 @@ from ranked${groupBy(parts.names)}`;
  * none above where the curve falls to 0 first. For the test each row's martingale residual under the pooled
  * Nelson–Aalen hazard (event − H(t)); their sum in a group is the log-rank numerator, its variance that of a permutation.
  */
-function survival(parts: Parts, measure: Extract<Measure, { kind: 'survival' }>, tested: boolean): string {
+function survival(parts: Parts, measure: Survival, limits: readonly string[], tested: boolean): string {
 	const [start, end] = [parts.expr(measure.start), parts.expr(measure.end)];
 	const event = `coalesce(${end} <= ${parts.asOf}, false)`;
-	const limit = measure.stat === 'open_at' ? parts.expr(measure.at) : null;
 	const p = partition(parts.names);
 	const on = parts.names.map((name) => `h.${name} is not distinct from c.${name}`).join(' and ');
 	const inGroup = parts.names.length > 0 ? ` and ${on}` : '';
-	const stat =
-		limit === null
-			? `min(days) filter (where s <= ${half}) as value, min(days) filter (where s <= 0 or s ^ spread <= ${half}) as lo, min(days) filter (where s > 0 and s ^ (1 / spread) <= ${half}) as hi`
-			: `coalesce(min(s) filter (where days <= ${limit}), 1) as s, coalesce(max(g) filter (where days <= ${limit}), 0) as g`;
+	const stats = [
+		`min(days) filter (where s <= ${half}) as value, min(days) filter (where s <= 0 or s ^ spread <= ${half}) as lo, min(days) filter (where s > 0 and s ^ (1 / spread) <= ${half}) as hi`,
+		...limits.map((limit, i) => `coalesce(min(s) filter (where days <= ${limit}), 1) as s${String(i)}, coalesce(max(g) filter (where days <= ${limit}), 0) as g${String(i)}`),
+	];
 	return `with base as (
     select ${listOf(parts.keys)}epoch(case when ${event} then ${end} else ${parts.asOf} end - ${start}) / 86400.0 as t0, (${event})::integer as e
     from ${parts.from}${whereOf([...parts.where, `${start} <= ${parts.asOf}`])}
@@ -140,9 +151,9 @@ survived as (
     window w as (${p}order by t0 rows between unbounded preceding and current row)
 ),
 steps as (select *, case when s > 0 then exp(${z95} * sqrt(g) / -ln(s)) end as spread from survived),
-curve as (select ${listOf(parts.names)}${stat} from steps${groupBy(parts.names)}),
+curve as (select ${listOf(parts.names)}${stats.join(', ')} from steps${groupBy(parts.names)}),
 totals as (select ${listOf(parts.names)}count(*)::double as n, sum(e)::double as events, max(t0) as longest from base${groupBy(parts.names)})${tested ? residuals(parts) : ''}
-select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.longest${limit === null ? ', h.value, h.lo, h.hi' : `, case when c.longest >= ${limit} or coalesce(h.s, 1) = 0 then coalesce(h.s, 1) end as s, coalesce(h.g, 0) as g`}${tested ? ', o.score, o.squares' : ''}
+select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.longest, h.value, h.lo, h.hi${limits.map((limit, i) => `, case when c.longest >= ${limit} or coalesce(h.s${String(i)}, 1) = 0 then coalesce(h.s${String(i)}, 1) end as s${String(i)}, coalesce(h.g${String(i)}, 0) as g${String(i)}`).join('')}${tested ? ', o.score, o.squares' : ''}
 from totals as c left join curve as h on true${inGroup}${tested ? ` left join observed as o on ${parts.names.map((name) => `o.${name} is not distinct from c.${name}`).join(' and ') || 'true'}` : ''}`;
 }
 

@@ -16,7 +16,7 @@ interface Finished {
 	parts: MeasureRow['parts'];
 }
 
-function finishOne(measure: Measure, row: ResultRow): Finished {
+function finishOne(measure: Measure, row: ResultRow, limit: number): Finished {
 	switch (measure.kind) {
 		case 'count':
 		case 'balance': {
@@ -47,18 +47,18 @@ function finishOne(measure: Measure, row: ResultRow): Finished {
 		case 'survival': {
 			const [n, events] = [orZero(row.n), orZero(row.events)];
 			if (measure.stat === 'median') return { value: number(row.value), n, lo: number(row.lo), hi: number(row.hi), parts: { events } };
-			const s = number(row.s);
-			return { value: s, n, ...(s === null ? { lo: null, hi: null } : survivalInterval(s, orZero(row.g))), parts: { events } };
+			const s = number(row[`s${String(limit)}`]);
+			return { value: s, n, ...(s === null ? { lo: null, hi: null } : survivalInterval(s, orZero(row[`g${String(limit)}`]))), parts: { events } };
 		}
 	}
 }
 
 /** Rows of the engine → measure rows with n and 95 % interval; with `tested`, each group's z against all others. */
-export function finish(measure: Measure, compiled: Pick<Compiled, 'dimensions' | 'bucketed'>, rows: readonly ResultRow[], tested = false): MeasureRow[] {
+export function finish(measure: Measure, compiled: Pick<Compiled, 'dimensions' | 'bucketed' | 'limit'>, rows: readonly ResultRow[], tested = false): MeasureRow[] {
 	const finished = rows.map((row): MeasureRow => ({
 		keys: keysOf(row, compiled.dimensions),
 		t: compiled.bucketed ? number(row.t) : null,
-		...finishOne(measure, row),
+		...finishOne(measure, row, compiled.limit ?? 0),
 	}));
 	finished.sort((a, b) => (a.t ?? 0) - (b.t ?? 0) || compareKeys(a.keys, b.keys));
 	if (!tested) return finished;
