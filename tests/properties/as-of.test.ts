@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import type { Dataset, EngineApi } from '../../src/engine/api.ts';
 import type { Generated } from '../../src/pack/types.ts';
 import { contextOf, measure, nodeEngine, openDemo, packNamed } from '../support/engine.ts';

@@ -1,17 +1,20 @@
 import type { EngineApi } from '../../src/engine/api.ts';
+import { decode } from '../../src/engine/duckdb.ts';
 import type { Compare } from '../../src/metrics/periods.ts';
 import type { Context } from '../../src/metrics/request.ts';
+import { batchOf } from '../../src/metrics/tiles/batch.ts';
 import { planTile, type TileResult } from '../../src/metrics/tiles/index.ts';
-import { run } from './engine.ts';
 
-/** What every tile of every view of the context's pack says, by the tile's id. */
+/** What every tile of every view of the context's pack says, by the tile's id; asked in one batch, as a page asks. */
 export async function tileResults(engine: EngineApi, context: Context, compare: Compare = 'previous'): Promise<Map<string, TileResult>> {
-	const results = new Map<string, TileResult>();
-	for (const tile of context.pack.views.flatMap((view) => view.tiles)) {
+	const tiles = context.pack.views.flatMap((view) => view.tiles);
+	const planned = tiles.flatMap((tile) => {
 		const plan = planTile(context, tile, compare);
-		if (plan) results.set(tile.id, await run(engine, plan));
-	}
-	return results;
+		return plan ? [{ id: tile.id, plan }] : [];
+	});
+	const { selections, statements, answersTo } = batchOf(planned.map(({ plan }) => plan));
+	const answers = (await engine.query({ selections, statements })).tables.map((table) => decode(table));
+	return new Map(planned.map(({ id, plan }) => [id, plan.read(answersTo(plan, answers))]));
 }
 
 /** Everything a tile marks as more than noise, whether its sentence mentions it or not. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 
 /** A failure prints its seed; FC_SEED (and FC_PATH) play it again. */
 export function replayable<T>(runs: number): fc.Parameters<T> {

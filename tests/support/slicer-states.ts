@@ -14,7 +14,7 @@ export function filters(dataset: Dataset, dimensions: readonly string[]): fc.Arb
 	const one = fc.constantFrom(...dimensions).chain((dimension) => {
 		const values = (dataset.values[dimension] ?? []).map(({ value }) => value);
 		const some = fc.subarray(values, { minLength: Math.min(1, values.length), maxLength: values.length });
-		return fc.tuple(fc.constant(dimension), fc.oneof({ weight: 12, arbitrary: some }, { weight: 1, arbitrary: fc.constant(['nothing is called so']) }));
+		return fc.tuple(fc.constant(dimension), fc.oneof({ weight: 12, arbitrary: some }, { weight: 1, arbitrary: fc.constant<(string | null)[]>(['nothing is called so']) }));
 	});
 	return fc.array(one, { maxLength: 3 }).map((pairs) => Object.fromEntries(pairs));
 }

@@ -54,8 +54,8 @@ const overloaded = (run: Run): boolean => same(named(run, 'caseload'), listed(ru
 
 const incident = (run: Run): boolean => {
 	const [first] = tile(run, 'what-changed', 'changes').changes;
-	const { insurance_type, from } = run.planted.get('portal_incident') ?? {};
-	return first !== undefined && first.beyond && first.diff > 0 && first.dimension === 'insurance_type' && first.value === insurance_type && Math.abs(first.since - toMs(String(from))) <= 10 * dayMs;
+	const planted = run.planted.get('portal_incident');
+	return first !== undefined && first.beyond && first.diff > 0 && first.dimension === 'insurance_type' && first.value === planted?.insurance_type && Math.abs(first.since - toMs(String(planted?.from))) <= 10 * dayMs;
 };
 
 describe('what was planted is found in at least 38 of 40 data sets of 1,500 cases', () => {
