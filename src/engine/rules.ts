@@ -22,8 +22,11 @@ function violation(name: string, rule: Rule, model: StagingModel, render: (sql: 
 			return render(rule.violated);
 		case 'reference':
 			return `this.${quoted(rule.column)} is not null and this.${quoted(rule.column)} not in (select ${quoted(rule.key)} from staging.${quoted(rule.to)} where ${quoted(rule.key)} is not null)`;
-		case 'filled':
-			return `this.${quoted(rule.column)} is null`;
+		case 'filled': {
+			const raw = rawColumnOf(model, rule.column);
+			const empty = `this.${quoted(rule.column)} is null`;
+			return raw === undefined ? empty : `${empty} and this.source_row not in (${lostCells(name, model, { [rule.column]: raw })})`;
+		}
 		case 'range': {
 			const column = `this.${quoted(rule.column)}`;
 			const sides = [rule.min === undefined ? null : `${column} < ${String(rule.min)}`, rule.max === undefined ? null : `${column} > ${String(rule.max)}`];
@@ -34,6 +37,11 @@ function violation(name: string, rule: Rule, model: StagingModel, render: (sql: 
 		case 'parses':
 			return `this.source_row in (${lostCells(name, model, rule.columns)})`;
 	}
+}
+
+/** The raw column behind a staging column that can be unreadable: what cannot be read is not missing. */
+function rawColumnOf(model: StagingModel, column: string): string | undefined {
+	return model.rules.flatMap((rule) => (rule.kind === 'parses' ? [rule.columns[column]] : [])).find((raw) => raw !== undefined);
 }
 
 /** Rows whose raw cell has text where staging has none. `case` keeps DuckDB from trimming all of raw before the join with the few rows that have a null. */

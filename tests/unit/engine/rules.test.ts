@@ -85,6 +85,16 @@ describe('rules', () => {
 		expect(set).toEqual(['2 lost', '4 lost']);
 	});
 
+	it('what cannot be read is unreadable, and not also missing', () => {
+		const rules: Rule[] = [
+			{ ...error, name: 'unreadable', kind: 'parses', columns: { a: 'a' } },
+			{ ...error, name: 'missing', kind: 'filled', column: 'a' },
+		];
+		const { set, counts } = check("(1,'x','soon',1,null),(2,'y',null,1,null),(3,'z',1,1,null)", rules);
+		expect(set).toEqual(['1 unreadable', '2 missing']);
+		expect([counts.unreadable, counts.missing]).toEqual([1, 1]);
+	});
+
 	it('a reference tells a parent that was set aside from one that never was', () => {
 		duck.run("create table staging.parents as select 'good' as id");
 		duck.run("create table quarantine.parents as select 'bad' as id");
