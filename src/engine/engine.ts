@@ -24,6 +24,9 @@ interface Open {
 	dataset: Dataset;
 }
 
+/** Materialised selections that stay, the latest used: going back to a filter costs nothing. */
+const keptSelections = 16;
+
 type Filled = Pick<Open, 'accounts' | 'badCells'>;
 
 /** One pack open at a time, in a catalog of its own. What is open is replaced only when the new one stands complete. */
@@ -73,9 +76,13 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 	function select(duck: Duck, batch: QueryBatch): void {
 		for (const { name, sql } of batch.selections) {
-			if (selections.get(name) === sql) continue;
-			duck.run(`create or replace temp table "${name}" as ${sql}`);
+			if (selections.get(name) !== sql) duck.run(`create or replace temp table "${name}" as ${sql}`);
+			selections.delete(name);
 			selections.set(name, sql);
+		}
+		for (const name of [...selections.keys()].slice(0, -Math.max(keptSelections, batch.selections.length))) {
+			duck.run(`drop table if exists temp."${name}"`);
+			selections.delete(name);
 		}
 	}
 

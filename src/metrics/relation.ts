@@ -39,13 +39,20 @@ function memberOf(column: string, values: readonly (string | null)[]): string {
 	return `(${parts.filter(Boolean).join(' or ')})`;
 }
 
+/** FNV-1a over the conditions: tiles under different filters have selections of different names. */
+function fingerprint(conditions: readonly string[]): string {
+	let hash = 0x811c9dc5;
+	for (const character of conditions.join('\n')) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+	return (hash >>> 0).toString(16);
+}
+
 /** The rows of a mart under the slicers (dates apart): materialised once per change of slicers and shared by all tiles. */
 export function relationOf(context: Pick<Context, 'pack' | 'filters'>, martName: string): Relation {
 	const { pack, filters } = context;
 	const { used } = applicable(pack, martName, filters);
 	if (used.length === 0) return { name: `marts.${identifier(martName)}`, selection: null };
 	const conditions = [...used].sort().map((dimension) => memberOf(pack.dimensions[dimension]?.column ?? dimension, filters[dimension] ?? []));
-	const name = `sel_${martName}`;
+	const name = `sel_${martName}_${fingerprint(conditions)}`;
 	return { name: identifier(name), selection: { name, sql: `select * from marts.${identifier(martName)} where ${conditions.join(' and ')}` } };
 }
 

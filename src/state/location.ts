@@ -12,6 +12,8 @@ export interface AppState {
 	asOf: string | null;
 	range: DateRange;
 	filters: Filters;
+	/** Which tile's marks chose the filter of a dimension: that tile keeps all its marks and lights the chosen ones. */
+	picked: Readonly<Record<string, string>>;
 	compare: Compare;
 	/** The case whose timeline is open. */
 	open: string | null;
@@ -32,6 +34,7 @@ export function defaultState(packs: Readonly<Record<string, Pack>>): AppState {
 		asOf: null,
 		range: {},
 		filters: {},
+		picked: {},
 		compare: 'previous',
 		open: null,
 	};
@@ -60,6 +63,7 @@ export function toQuery(state: AppState, packs: Readonly<Record<string, Pack>>):
 		const values = state.filters[dimension] ?? [];
 		if (values.length > 0) query.push([`f.${dimension}`, values.map((value) => (value === null ? missing : value.replace(/[%,]/g, encodeURIComponent))).sort().join(',')]);
 	}
+	for (const [dimension, tile] of Object.entries(state.picked).sort()) if ((state.filters[dimension] ?? []).length > 0) query.push([`p.${dimension}`, tile]);
 	say('compare', state.compare, normal.compare);
 	say('case', state.open, null);
 	if (query.length === 0) return '';
@@ -98,6 +102,11 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 		if (pack.dimensions[dimension]) filters[dimension] = text.split(',').map((value) => (value === missing ? null : decodeURIComponent(value)));
 		else ignored.push(`${name}=${text}`);
 	}
+	const tiles = pack.views.flatMap((view) => view.tiles.map((tile) => tile.id));
+	const picked: Record<string, string> = {};
+	for (const [name, tile] of query) {
+		if (name.startsWith('p.') && filters[name.slice(2)] && tiles.includes(tile)) picked[name.slice(2)] = tile;
+	}
 	const range: DateRange = {};
 	const [from, to] = [take('from', day, ''), take('to', day, '')];
 	if (from !== '') range.from = from;
@@ -110,6 +119,7 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 			asOf: take('asof', (text) => (isInstant(text) ? text : undefined), null),
 			range,
 			filters,
+			picked,
 			compare: take('compare', (text) => compares.find((each) => each === text), normal.compare),
 			open: query.get('case'),
 		},

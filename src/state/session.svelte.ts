@@ -106,7 +106,7 @@ export class Session {
 			const asOf = reopened ? null : this.state.asOf;
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
-			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			this.showsAccount = false;
 			return dataset;
 		});
@@ -117,7 +117,7 @@ export class Session {
 		return this.#data(async () => {
 			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: null }, proxy(this.#report));
 			this.manifest = null;
-			this.#put({ ...this.state, source: { kind: 'files' }, asOf: null, range: {}, filters: {}, open: null }, false);
+			this.#put({ ...this.state, source: { kind: 'files' }, asOf: null, range: {}, filters: {}, picked: {}, open: null }, false);
 			this.showsAccount = true;
 			return dataset;
 		});
@@ -131,15 +131,45 @@ export class Session {
 		});
 	}
 
+	/** Replaces all filters. */
 	filter(filters: Filters): Promise<void> {
 		for (const dimension of Object.keys(filters)) {
 			if (!this.pack.dimensions[dimension]) throw new ThroughlineError('request.invalid', { what: 'A filter', given: dimension, allowed: Object.keys(this.pack.dimensions).join(', ') });
 		}
-		return this.#show({ ...this.state, filters: Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0)) });
+		return this.#filter(filters, {});
 	}
 
 	setFilter(dimension: string, values: readonly (string | null)[]): Promise<void> {
-		return this.filter({ ...this.state.filters, [dimension]: values });
+		return this.#filter({ ...this.state.filters, [dimension]: values }, this.state.picked);
+	}
+
+	/** A mark was chosen: it alone, or with `add` beside those chosen before; chosen again it is let go. */
+	pick(tile: string, keys: Readonly<Record<string, string | null>>, add: boolean): Promise<void> {
+		const filters = { ...this.state.filters };
+		const picked = { ...this.state.picked };
+		const chosen = Object.entries(keys).every(([dimension, value]) => (filters[dimension] ?? []).includes(value));
+		for (const [dimension, value] of Object.entries(keys)) {
+			delete picked[dimension];
+			picked[dimension] = tile;
+			const before = filters[dimension] ?? [];
+			filters[dimension] = chosen ? before.filter((each) => each !== value) : add ? [...before.filter((each) => each !== value), value] : [value];
+		}
+		return this.#filter(filters, picked);
+	}
+
+	/** Lets go of what was chosen last by a mark; false when nothing is. */
+	unpick(): boolean {
+		const last = Object.keys(this.state.picked).at(-1);
+		if (last === undefined) return false;
+		void this.setFilter(last, []);
+		return true;
+	}
+
+	/** The context of one tile: without the filters that its own marks have set. */
+	contextFor(tile: string): Context | null {
+		const { context } = this;
+		if (!context) return null;
+		return { ...context, filters: Object.fromEntries(Object.entries(context.filters).filter(([dimension]) => this.state.picked[dimension] !== tile)) };
 	}
 
 	setRange(range: DateRange): Promise<void> {
@@ -159,7 +189,7 @@ export class Session {
 	}
 
 	reset(): Promise<void> {
-		return this.#show({ ...this.state, filters: {}, range: {} });
+		return this.#show({ ...this.state, filters: {}, picked: {}, range: {} });
 	}
 
 	/** The address changed under us (Back, Forward): follow it. */
@@ -183,7 +213,7 @@ export class Session {
 		if (!context || !view) return;
 		const plans: Record<string, Plan<TileResult>> = {};
 		for (const tile of tilesNeeded(this.pack, view)) {
-			const plan = planTile(context, tile, this.state.compare);
+			const plan = planTile(this.contextFor(tile.id) ?? context, tile, this.state.compare);
 			if (plan) plans[tile.id] = plan;
 		}
 		await this.answers.ask(plans);
@@ -196,6 +226,11 @@ export class Session {
 	#put(state: AppState, replace: boolean): void {
 		this.state = state;
 		this.#parts.address.write(toQuery(state, this.#parts.packs), replace);
+	}
+
+	#filter(filters: Filters, picked: AppState['picked']): Promise<void> {
+		const kept = Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0));
+		return this.#show({ ...this.state, filters: kept, picked: Object.fromEntries(Object.entries(picked).filter(([dimension]) => dimension in kept)) });
 	}
 
 	async #show(state: AppState): Promise<void> {

@@ -90,7 +90,7 @@ describe('rules', () => {
 			{ ...error, name: 'unreadable', kind: 'parses', columns: { a: 'a' } },
 			{ ...error, name: 'missing', kind: 'filled', column: 'a' },
 		];
-		const { set, counts } = check("(1,'x','soon',1,null),(2,'y',null,1,null),(3,'z',1,1,null)", rules);
+		const { set, counts } = check("(1,'x','soon','1',null),(2,'y',null,'1',null),(3,'z','1','1',null)", rules);
 		expect(set).toEqual(['1 unreadable', '2 missing']);
 		expect([counts.unreadable, counts.missing]).toEqual([1, 1]);
 	});
