@@ -32,38 +32,58 @@ const half = '0.500000001';
 
 const bucketOf = (grain: Grain, column: string): string => `epoch_ms(date_trunc('${grain}', ${column}))::double`;
 
-export function compile(context: Context, request: MeasureRequest): Compiled {
+/** What a request ranges over, before its sums: shared by the compiler and by the proof of a number. */
+export interface Scope {
+	measure: Measure;
+	relation: Relation;
+	/** The as-of and range in force for this request. */
+	at: Context;
+	conditions: string[];
+	expr: (sql: string) => string;
+	columnOf: (dimension: string) => string;
+}
+
+export function scopeOf(context: Context, request: MeasureRequest): Scope {
 	const { pack } = context;
 	const measure = measureCalled(pack, request.measure);
 	const mart = martCalled(pack, measure.mart);
 	const at: Context = { ...context, asOf: request.asOf ?? context.asOf, range: request.range ?? context.range };
-	const by = request.by ?? [];
-	for (const dimension of by) {
+	for (const dimension of request.by ?? []) {
 		if (!(mart.dimensions ?? []).includes(dimension) || !pack.dimensions[dimension]) throw new ThroughlineError('measure.dimension', { measure: request.measure, dimension });
 	}
-	const relation = relationOf(at, measure.mart);
+	if (measure.kind !== 'balance' && request.grain !== undefined && measure.time === undefined) throw new ThroughlineError('measure.no-time', { measure: request.measure });
 	const expr = (sql: string): string => expression(at, request.measure, sql);
-	const keys = by.map((dimension, i) => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d${String(i)}`);
-	if (measure.kind === 'balance') {
-		return { sql: balance(measure, request, at, relation, keys), relation, dimensions: by.length, bucketed: request.grain !== undefined };
-	}
-	if (request.grain !== undefined && measure.time === undefined) throw new ThroughlineError('measure.no-time', { measure: request.measure });
 	const cut = request.clock === 'own' ? measure.time : mart.opened;
-	const names = [...by.map((_, i) => `d${String(i)}`), ...(request.grain ? ['t'] : [])];
+	const bounded = request.grain !== undefined && measure.kind !== 'balance' && measure.time !== undefined;
+	return {
+		measure,
+		relation: relationOf(at, measure.mart),
+		at,
+		conditions: [
+			measure.where === undefined ? null : `(${expr(measure.where)})`,
+			cut === undefined || (measure.kind === 'balance' && request.grain !== undefined) ? null : within(cut, at.range),
+			mart.known === undefined || measure.kind === 'balance' || at.asOf === context.asOf ? null : `${identifier(mart.known)} <= ${instantLiteral(at.asOf)}`,
+			bounded ? `${identifier(measure.time ?? '')} <= ${instantLiteral(at.asOf)}` : null,
+		].filter((condition) => condition !== null),
+		expr,
+		columnOf: (dimension) => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar`,
+	};
+}
+
+export function compile(context: Context, request: MeasureRequest): Compiled {
+	const { measure, relation, at, conditions, expr, columnOf } = scopeOf(context, request);
+	const by = request.by ?? [];
+	const keys = by.map((dimension, i) => `${columnOf(dimension)} as d${String(i)}`);
+	const compiled = { relation, dimensions: by.length, bucketed: request.grain !== undefined };
+	if (measure.kind === 'balance') return { ...compiled, sql: balance(measure, request, at, relation, keys, conditions) };
 	const parts: Parts = {
 		keys: request.grain && measure.time ? [...keys, `${bucketOf(request.grain, identifier(measure.time))} as t`] : keys,
-		names,
+		names: [...by.map((_, i) => `d${String(i)}`), ...(request.grain ? ['t'] : [])],
 		from: relation.name,
-		where: [
-			measure.where === undefined ? null : `(${expr(measure.where)})`,
-			cut === undefined ? null : within(cut, at.range),
-			mart.known === undefined || at.asOf === context.asOf ? null : `${identifier(mart.known)} <= ${instantLiteral(at.asOf)}`,
-			request.grain === undefined || measure.time === undefined ? null : `${identifier(measure.time)} <= ${instantLiteral(at.asOf)}`,
-		].filter((condition) => condition !== null),
+		where: conditions,
 		asOf: instantLiteral(at.asOf),
 		expr,
 	};
-	const compiled = { relation, dimensions: by.length, bucketed: request.grain !== undefined };
 	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, request.tested === true) };
 	const limits = limitsOf(context, measure);
 	const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
@@ -169,16 +189,13 @@ observed as (
 }
 
 /** A stock at the end of each bucket (or at the as-of): rows whose span covers the instant. Without a grain the date range cuts the day the case opened; with one it is the window shown. */
-function balance(measure: Extract<Measure, { kind: 'balance' }>, request: MeasureRequest, at: Context, relation: Relation, keys: readonly string[]): string {
+function balance(measure: Extract<Measure, { kind: 'balance' }>, request: MeasureRequest, at: Context, relation: Relation, keys: readonly string[], where: readonly string[]): string {
 	const expr = (sql: string): string => expression(at, request.measure, sql);
 	const [from, to] = [expr(measure.from), expr(measure.to)];
 	const now = instantLiteral(at.asOf);
 	const names = keys.map((_, i) => `d${String(i)}`);
-	const where = measure.where === undefined ? [] : [`(${expr(measure.where)})`];
-	const cut = martCalled(at.pack, measure.mart).opened;
-	const opened = cut === undefined ? null : within(cut, at.range);
 	if (request.grain === undefined) {
-		return `select ${listOf(keys)}count(*)::double as n\nfrom ${relation.name}${whereOf([...where, ...(opened === null ? [] : [opened]), `${from} <= ${now}`, `(${to} is null or ${to} > ${now})`])}${groupBy(names)}`;
+		return `select ${listOf(keys)}count(*)::double as n\nfrom ${relation.name}${whereOf([...where, `${from} <= ${now}`, `(${to} is null or ${to} > ${now})`])}${groupBy(names)}`;
 	}
 	const grain = request.grain;
 	const moves = [

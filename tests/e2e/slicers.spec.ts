@@ -110,7 +110,7 @@ test('the as-of steps back and forward and returns to the latest; what is later 
 	expect(await cardText(app, 'active_cases')).toContain(String(latest['active_cases']));
 });
 
-test('a link with parts that mean nothing opens without them and says so', async ({ app }) => {
+test('a choice that no row has shows an empty view that says so, without a rate or a broken word', async ({ app }) => {
 	await follow(app, `${home}&f.case_type=no_such_type`);
 	expect(Number((await cards(app))['active_cases'] ?? 0)).toBe(0);
 	await expect(finding(app, 'resolved-by-day')).toContainText('No rows under these filters');

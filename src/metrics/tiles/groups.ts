@@ -58,9 +58,9 @@ export function standardised(rows: readonly MeasureRow[]): MeasureRow[] {
 			keys: [key],
 			t: null,
 			n,
-			value: scale === null ? null : scale * observed,
+			value: scale === null ? null : Math.min(1, scale * observed),
 			lo: scale === null ? null : Math.max(0, scale * (observed - half)),
-			hi: scale === null ? null : scale * (observed + half),
+			hi: scale === null ? null : Math.min(1, scale * (observed + half)),
 			z: variance > 0 ? (observed - expected) / Math.sqrt(variance) : null,
 			parts: { num: observed, den: n },
 		};

@@ -241,7 +241,7 @@ export const measures: Record<string, Measure> = {
 		reading: 'Where new work can go.',
 	},
 	step_days: {
-		kind: 'survival', stat: 'median', start: 'started_at', end: 'ended_at',
+		kind: 'survival', stat: 'median', start: 'started_at', end: 'ended_at', presentOnly: true,
 		label: 'Days in step', mart: 'fct_case_steps', time: 'started_at', unit: 'days', format: 'days', better: 'lower',
 		definition: 'Kaplan–Meier median of the days between two milestones of a case; steps still running count as not over.',
 		reading: 'Where the time goes.',

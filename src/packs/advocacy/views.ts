@@ -80,12 +80,12 @@ const executive: View = {
 		{
 			kind: 'drivers', id: 'drivers', title: 'What costs most waiting, beyond comparable cases', span: 7, features: ['S0-F8', 'S0-F28', 'S0-F32'],
 			mart: 'fct_case_lifecycle', start: 'created_at', end: 'resolved_at', days: 30,
-			drivers: ['missing_docs', 'case_type', 'urgency', 'insurance_type', 'team', 'preferred_channel', 'intake_source', 'complexity'], strata: ['case_type', 'urgency'], view: 'dots',
+			drivers: ['missing_docs', 'case_type', 'urgency', 'insurance_type', 'preferred_channel', 'intake_source', 'complexity'], strata: ['case_type', 'urgency'], view: 'dots',
 			says: {
 				claim: '{Driver}: {excess} case-days a month more than comparable cases, {each} days each',
 				none: 'Nothing known when a case opens makes it wait longer than comparable cases, beyond noise',
 			},
-			note: 'Excess case-days a month within the first 30 days, against cases of the same type and urgency; ranked by the lower bound. Handoffs and escalations gather while a case waits and are no causes here.',
+			note: 'Excess case-days a month within the first 30 days, against cases of the same type and urgency; ranked by the lower bound. Handoffs, escalations and the team that holds a case now come while it waits and are no causes here.',
 		},
 		{
 			kind: 'actions', id: 'actions', title: 'What we would do next', span: 12, features: ['S0-F34'],
@@ -200,10 +200,10 @@ const rootCause: View = {
 				{ label: 'the first response', start: 'created_at', end: 'coalesce(first_response_at, resolved_at)' },
 				{ label: 'resolving a case', start: 'created_at', end: 'resolved_at' },
 			],
-			by: ['insurance_type', 'case_type', 'team', 'preferred_channel'],
+			by: ['insurance_type', 'case_type', 'preferred_channel'],
 			says: {
 				claim: 'Since {since}, {step} takes longer for {dimension} {group}: {after} need more than {usual} days, before it was {before}',
-				none: 'No step has become slower for any insurance, case type, team or channel, beyond noise',
+				none: 'No step has become slower for any insurance, case type or channel, beyond noise',
 			},
 			note: 'Slow = longer than three quarters of these steps take. Every day is tried as the turning point, and the test is corrected for all of them.',
 		},
@@ -240,20 +240,20 @@ const rootCause: View = {
 		},
 		{
 			kind: 'groups', id: 'teams', title: 'Teams, like for like', span: 4, features: ['S0-F19'],
-			measure: 'sla_breach_rate', by: 'team', chart: 'dots', adjust: ['case_type', 'urgency', 'missing_docs'], axis: 'promise broken, like for like →',
+			measure: 'sla_breach_rate', by: 'team', chart: 'dots', adjust: ['case_type', 'urgency', 'missing_docs', 'escalated'], axis: 'promise broken, like for like →',
 			says: { claim: 'Cases of {groups} break the promise more often than their kind explains: {value} against {all} overall', none: 'No team breaks the promise more often than its kinds of case explain' },
-			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency and documents.',
+			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency, documents and escalation. A case counts for the team that holds it now.',
 		},
 		{
 			kind: 'groups', id: 'advocates', title: 'Advocates, like for like', span: 12, features: ['S0-F19'],
-			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', adjust: ['case_type', 'urgency', 'missing_docs'], axis: 'cases with known outcome →',
+			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', adjust: ['case_type', 'urgency', 'missing_docs', 'escalated'], axis: 'cases with known outcome →',
 			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value} against {all} overall', none: 'No advocate breaks the promise more often than the kinds of case explain' },
-			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency and documents. Limits say where an advocate with that many cases lies by chance, 95 and 99.8 times in a hundred.',
+			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency, documents and escalation; a case counts for who holds it now. Limits say where an advocate with that many cases lies by chance, 95 and 99.8 times in a hundred.',
 		},
 		{
 			kind: 'drivers', id: 'bottlenecks', title: 'Bottleneck summary', span: 12, features: ['S0-F8', 'S0-F20', 'S0-F28'],
 			mart: 'fct_case_lifecycle', start: 'created_at', end: 'resolved_at', days: 30,
-			drivers: ['missing_docs', 'case_type', 'urgency', 'insurance_type', 'team', 'preferred_channel', 'intake_source', 'complexity', 'state'], strata: ['case_type', 'urgency'], view: 'table',
+			drivers: ['missing_docs', 'case_type', 'urgency', 'insurance_type', 'preferred_channel', 'intake_source', 'complexity', 'state'], strata: ['case_type', 'urgency'], view: 'table',
 			says: { claim: '{found} values go with longer waits than comparable cases; {driver} with the most', none: 'Nothing known when a case opens goes with longer waits, beyond noise' },
 			note: 'Against cases of the same type and urgency, over cases at least 30 days old; corrected for all comparisons in the table.',
 		},

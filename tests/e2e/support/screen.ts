@@ -18,9 +18,12 @@ export async function cards(page: Page): Promise<Record<string, string | null>> 
 	return page.locator('[data-kpi]').evaluateAll((all) => Object.fromEntries(all.map((card) => [card.getAttribute('data-kpi') ?? '', card.querySelector('.number')?.getAttribute('data-value') ?? null])));
 }
 
+/** Narrow and unbreakable spaces as plain ones. */
+export const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
 /** The text of a card with its spaces as they are read. */
 export async function cardText(page: Page, id: string): Promise<string> {
-	return (await page.locator(`[data-kpi="${id}"] dd`).innerText()).replace(/\s+/g, ' ');
+	return (await page.locator(`[data-kpi="${id}"] dd`).innerText()).replace(/\s+/g, ' ').trim();
 }
 
 export interface Sight {
@@ -53,7 +56,7 @@ export async function everything(page: Page): Promise<Record<string, Sight>> {
 
 /** The keys of the marks in a tile's picture with the numbers beside them, read from their descriptions ("Name: 12 (10–14), n 30"). */
 export async function marks(page: Page, id: string): Promise<Record<string, { text: string; n: number }>> {
-	const all = await tile(page, id).locator('g.mark[data-key]').evaluateAll((found) => found.map((mark) => [mark.getAttribute('data-key') ?? '', mark.querySelector('title')?.textContent ?? ''] as const));
+	const all = await tile(page, id).locator('g.mark[data-key]').evaluateAll((found) => found.map((mark) => [mark.getAttribute('data-key') ?? '', (mark.querySelector('title')?.textContent ?? '').replace(/\s+/g, ' ')] as const));
 	return Object.fromEntries(all.map(([key, text]) => [key, { text, n: Number(/\bn ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN) }]));
 }
 

@@ -43,10 +43,10 @@ describe('the advocacy generator', () => {
 		expect(hashes(generate({ seed: 1, size: 'small', scenario: 'planted' }))).toMatchInlineSnapshot(`
 			{
 			  "advocates": "56a6b48e03d0a925",
-			  "case_events": "b2bfc98f5bbd077f",
-			  "cases": "5c8d8c016af59dc8",
-			  "interactions": "035311a70ff57477",
-			  "patient_feedback": "62eb71a7a90a979f",
+			  "case_events": "02bfb92c063efdde",
+			  "cases": "9b4d43135ff48744",
+			  "interactions": "3fe4545409c2866e",
+			  "patient_feedback": "6836acc006709f2c",
 			  "patients": "4d8cc4ea833ff7ca",
 			}
 		`);

@@ -16,7 +16,7 @@ export function newIncident(plan: Plan): Incident {
 	return {
 		insurance: INSURANCE_TYPES.indexOf(choice(random, ['exchange', 'medicaid'] as const)),
 		from: (Math.floor(plan.end / DAY) - integer(random, 70, 98)) * DAY,
-		slowdown: 4,
+		slowdown: 5,
 	};
 }
 

@@ -61,7 +61,7 @@ function firstResponse(office: Office, at: number, id: number): void {
 	interaction(office, at, id, reachBy(office, id));
 	planTouch(office, at, id);
 	const age = at - (world.cases.created[id] ?? 0);
-	const patience = (isSlowType(office, id) ? 22 : 26) * DAY;
+	const patience = (isSlowType(office, id) ? 21 : 28) * DAY;
 	plan(office, at + Math.sqrt(age * age + 2 * patience * exponential(random, patience / 2)) - age, id, DUE.escalate);
 	if (world.cases.missingDocs[id] !== 1) return planResolution(office, at, id);
 	const asked = at + uniform(random, 120, 1800);

@@ -59,6 +59,11 @@ function misplaced(world: World, history: History, id: number, kind: number, dra
 	return room > 1 ? { at: requested - 1 - Math.floor(draw * (room - 1)), defect: 'docs_received_before_requested' } : null;
 }
 
+/** Without its second resolution a reopened case would stay open for ever, and somebody would carry it. */
+function decidesWhetherOpen(history: History, id: number, kind: number): boolean {
+	return (history.reopened[id] ?? -1) >= 0 && (kind === words.RESOLVED || kind === words.REOPENED);
+}
+
 export function writeEvents(world: World, history: History, counts: Record<string, number>): GeneratedTable {
 	const { plan } = world;
 	const log = history.events;
@@ -76,7 +81,8 @@ export function writeEvents(world: World, history: History, counts: Record<strin
 		endRow(table);
 	};
 	byTime(log).forEach((at, index) => {
-		const defect = drawDefect(dirt);
+		const drawn = drawDefect(dirt);
+		const defect = decidesWhetherOpen(history, log.case[at] ?? 0, log.kind[at] ?? 0) ? null : drawn;
 		const duplicated = defect !== null && DUPLICATES.includes(defect);
 		const moved = chance(misplacement, 0.006) ? misplaced(world, history, log.case[at] ?? 0, log.kind[at] ?? 0, misplacement()) : null;
 		const wrong = defect === null ? moved : null;

@@ -1,0 +1,74 @@
+/** Notes, inside the page: long tasks, when the first card had a number, and every line of the progress bar. */
+function observe() {
+	const notes = { longest: 0, firstCard: null, lines: [] };
+	window.benchNotes = notes;
+	new PerformanceObserver((list) => {
+		for (const task of list.getEntries()) notes.longest = Math.max(notes.longest, task.duration);
+	}).observe({ type: 'longtask', buffered: true });
+	new MutationObserver(() => {
+		const at = performance.now();
+		const text = document.querySelector('.progress')?.textContent.trim();
+		if (text && notes.lines.at(-1)?.text !== text) notes.lines.push({ at, text });
+		if (notes.firstCard === null && document.querySelector('[data-kpi] .number[data-value]')) notes.firstCard = at;
+	}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+}
+
+async function coldStart() {
+	await window.throughline.ready;
+	await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+	const complete = performance.now();
+	const { firstCard, longest, lines } = window.benchNotes;
+	const raw = lines.map(({ text }) => /^Taking in .* rows, ([\d,]+) ms$/.exec(text)?.[1]).filter(Boolean);
+	const layers = { raw: raw.reduce((sum, ms) => sum + Number(ms.replaceAll(',', '')), 0) };
+	for (const { layer, milliseconds } of window.throughline.timings()) layers[layer] = (layers[layer] ?? 0) + milliseconds;
+	return { firstCard, complete, longest, layers, rows: (await window.throughline.ready).rows };
+}
+
+/** The same data once more in the warm page: from the call to the first table that the engine has taken in. */
+async function generation() {
+	const notes = window.benchNotes;
+	notes.lines.length = 0;
+	const begun = performance.now();
+	await window.throughline.open({});
+	const first = notes.lines.find(({ text }) => text.startsWith('Taking in'));
+	return first ? first.at - begun : null;
+}
+
+async function slicerChanges(count) {
+	const types = ['claim_denial', 'billing_dispute', 'prior_authorization', 'care_coordination', 'provider_search'];
+	const urgencies = ['high', 'medium', 'low'];
+	window.benchNotes.longest = 0;
+	const times = [];
+	for (let i = 0; i < count; i++) {
+		const filters = i % 6 === 5 ? {} : { case_type: [types[i % 5]], ...(i % 2 ? { urgency: [urgencies[i % 3]] } : {}) };
+		const begun = performance.now();
+		await window.throughline.filter(filters);
+		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+		times.push(performance.now() - begun);
+	}
+	return { times, longest: window.benchNotes.longest };
+}
+
+export const quantile = (times, q) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)];
+
+/** Opens the built app on one size of demo data in a fresh browser context and measures what a person waits for. */
+export async function measurePage({ browser, url, size, changes }) {
+	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+	const page = await context.newPage();
+	page.setDefaultTimeout(600_000);
+	const received = new Map();
+	context.on('response', (response) => {
+		const { pathname } = new URL(response.url());
+		if (response.url().startsWith(url)) received.set(pathname, Number(response.headers()['content-length'] ?? 0));
+	});
+	await page.addInitScript(observe);
+	await page.goto(`${url}?v=1&size=${size}`);
+	const cold = await page.evaluate(coldStart);
+	const transfer = [...received.values()].reduce((sum, bytes) => sum + bytes, 0);
+	const script = [...received].filter(([path]) => path.endsWith('.js')).reduce((sum, [, bytes]) => sum + bytes, 0);
+	const generated = await page.evaluate(generation);
+	const slicers = await page.evaluate(slicerChanges, changes);
+	await context.close();
+	return { ...cold, transfer, script, generated, slicers };
+}
+
