@@ -32,7 +32,9 @@ async function record(size) {
 	try {
 		const load = (path) => vite.ssrLoadModule(path);
 		const [{ createEngine }, { bootInNode }, { generate }, { packs }] = await Promise.all(
-			['/src/engine/engine.ts', '/src/engine/duckdb-node.ts', '/src/packs/generators.ts', '/src/packs/index.ts'].map(load),
+			['/src/engine/engine.ts', '/src/engine/duckdb-node.ts', '/src/packs/generators.ts', '/src/packs/index.ts'].map(
+				load,
+			),
 		);
 		const pack = Object.values(packs)[0];
 		const steps = [];

@@ -2,6 +2,12 @@
 function observe() {
 	const notes = { longest: 0, firstCard: null, lines: [] };
 	window.benchNotes = notes;
+	window.benchLayers = () => {
+		const layers = {};
+		for (const { layer, milliseconds } of window.throughline.timings())
+			layers[layer] = (layers[layer] ?? 0) + milliseconds;
+		return layers;
+	};
 	new PerformanceObserver((list) => {
 		for (const task of list.getEntries()) notes.longest = Math.max(notes.longest, task.duration);
 	}).observe({ type: 'longtask', buffered: true });
@@ -19,19 +25,19 @@ async function coldStart() {
 	const complete = performance.now();
 	const { firstCard, longest, lines } = window.benchNotes;
 	const raw = lines.map(({ text }) => /^Taking in .* rows, ([\d,]+) ms$/.exec(text)?.[1]).filter(Boolean);
-	const layers = { raw: raw.reduce((sum, ms) => sum + Number(ms.replaceAll(',', '')), 0) };
-	for (const { layer, milliseconds } of window.throughline.timings()) layers[layer] = (layers[layer] ?? 0) + milliseconds;
+	const layers = window.benchLayers();
+	layers.raw = raw.reduce((sum, ms) => sum + Number(ms.replaceAll(',', '')), 0);
 	return { firstCard, complete, longest, layers, rows: (await window.throughline.ready).rows };
 }
 
-/** The same data once more in the warm page: from the call to the first table that the engine has taken in. */
-async function generation() {
+/** The same data once more in the warm page: from the call to the first table that the engine has taken in, and the build. */
+async function again() {
 	const notes = window.benchNotes;
 	notes.lines.length = 0;
 	const begun = performance.now();
 	await window.throughline.open({});
 	const first = notes.lines.find(({ text }) => text.startsWith('Taking in'));
-	return first ? first.at - begun : null;
+	return { generated: first ? first.at - begun : null, warm: window.benchLayers() };
 }
 
 async function slicerChanges(count) {
@@ -49,7 +55,8 @@ async function slicerChanges(count) {
 	return { times, longest: window.benchNotes.longest };
 }
 
-export const quantile = (times, q) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)];
+export const quantile = (times, q) =>
+	[...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)];
 
 /** Opens the built app on one size of demo data in a fresh browser context and measures what a person waits for. */
 export async function measurePage({ browser, url, size, changes }) {
@@ -65,10 +72,12 @@ export async function measurePage({ browser, url, size, changes }) {
 	await page.goto(`${url}?v=1&size=${size}`);
 	const cold = await page.evaluate(coldStart);
 	const transfer = [...received.values()].reduce((sum, bytes) => sum + bytes, 0);
-	const script = [...received].filter(([path]) => path.endsWith('.js')).reduce((sum, [, bytes]) => sum + bytes, 0);
-	const generated = await page.evaluate(generation);
+	const bytesOf = (wanted) =>
+		[...received].filter(([path]) => path.endsWith('.js') && wanted(path)).reduce((sum, [, bytes]) => sum + bytes, 0);
+	const inWorker = (path) => /worker|generate|Arrow/.test(path);
+	const scripts = { page: bytesOf((path) => !inWorker(path)), workers: bytesOf(inWorker) };
+	const second = await page.evaluate(again);
 	const slicers = await page.evaluate(slicerChanges, changes);
 	await context.close();
-	return { ...cold, transfer, script, generated, slicers };
+	return { ...cold, transfer, scripts, ...second, slicers };
 }
-

@@ -17,7 +17,7 @@ export function makePickable(svg: SVGSVGElement, { chosen, pick }: Picking): voi
 		const on = chosen.includes(keyOf(mark));
 		mark.setAttribute('role', 'button');
 		mark.setAttribute('aria-pressed', String(on));
-		mark.setAttribute('aria-label', mark.querySelector('title')?.textContent ?? keyOf(mark));
+		if (!mark.querySelector(':scope > title')) mark.setAttribute('aria-label', keyOf(mark));
 		mark.setAttribute('tabindex', i === 0 ? '0' : '-1');
 		if (chosen.length > 0) mark.classList.add(on ? 'lit' : 'dimmed');
 		mark.addEventListener('click', (event) => pick(keyOf(mark), event.ctrlKey || event.metaKey || event.shiftKey));
