@@ -3,7 +3,11 @@ import { createEngine } from '../src/engine/engine.ts';
 import { expose, transfer } from '../src/lib/rpc.ts';
 import type { EngineApi } from '../src/engine/api.ts';
 
-const engine = createEngine(() => bootInBrowser(import.meta.url));
+/** DuckDB starts while the generator works, not after it. */
+const booted = bootInBrowser(import.meta.url);
+booted.catch(() => undefined);
+
+const engine = createEngine(() => booted);
 
 const api: EngineApi = {
 	...engine,

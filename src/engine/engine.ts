@@ -1,6 +1,7 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
 import type { BadCells, Dataset, EngineApi, Progress, QueryBatch, TableAccount } from './api.ts';
+import { AnswerCache } from './answers.ts';
 import { buildModels, type Built } from './build.ts';
 import { answer } from './console.ts';
 import type { Duck } from './duckdb.ts';
@@ -35,6 +36,8 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	let open: Open | undefined;
 	let selections = new Map<string, string>();
 	let version = 0;
+	/** Selections are named by their conditions, so that a statement says all that its answer depends on but the data. */
+	const answers = new AnswerCache();
 	const started = (): Promise<Duck> => (booting ??= boot());
 	const current = (): Open => {
 		if (!open) throw new ThroughlineError('engine.closed');
@@ -72,6 +75,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	function dropSelections(duck: Duck): void {
 		for (const name of selections.keys()) duck.run(`drop table if exists temp."${name}"`);
 		selections = new Map();
+		answers.clear();
 	}
 
 	function select(duck: Duck, batch: QueryBatch): void {
@@ -137,7 +141,9 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 			const milliseconds: number[] = [];
 			const tables = batch.statements.map((sql) => {
 				const begun = performance.now();
-				const bytes = duck.bytes(sql);
+				const known = answers.get(sql);
+				const bytes = known ?? duck.bytes(sql);
+				if (!known) answers.put(sql, bytes);
 				milliseconds.push(performance.now() - begun);
 				return bytes;
 			});

@@ -26,29 +26,46 @@ export class Answers<T> {
 
 	byId = $state.raw<Readonly<Record<string, T>>>({});
 	failed = $state.raw<Readonly<Record<string, ThroughlineError>>>({});
+	/** Tiles whose answer is to the latest question. */
+	fresh = $state.raw<readonly string[]>([]);
 	loading = $state(false);
 
 	constructor(engine: Remote<EngineApi>) {
 		this.#engine = engine;
 	}
 
-	/** Resolves when these plans are answered, or void because newer ones came. */
-	ask(plans: Readonly<Record<string, Plan<T>>>): Promise<void> {
+	/**
+	 * Answers groups of plans one after another, so that what stands first on the page is there first. Resolves when all are
+	 * answered, or void because newer ones came.
+	 */
+	ask(groups: readonly Readonly<Record<string, Plan<T>>>[]): Promise<void> {
 		const turn = ++this.#latest;
 		this.loading = true;
-		this.#running = this.#running.then(() => (turn === this.#latest ? this.#run(turn, plans) : undefined));
+		this.fresh = [];
+		this.#running = this.#running.then(() => (turn === this.#latest ? this.#run(turn, groups) : undefined));
 		return this.#running;
 	}
 
-	async #run(turn: number, plans: Readonly<Record<string, Plan<T>>>): Promise<void> {
-		const entries = Object.entries(plans);
+	async #run(turn: number, groups: readonly Readonly<Record<string, Plan<T>>>[]): Promise<void> {
+		for (const group of groups) {
+			const { byId, failed } = await this.#answer(turn, Object.entries(group));
+			if (turn !== this.#latest) return;
+			const ids = Object.keys(group);
+			const without = <V>(record: Readonly<Record<string, V>>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([id]) => !ids.includes(id)));
+			this.byId = { ...without(this.byId), ...byId };
+			this.failed = { ...without(this.failed), ...failed };
+			this.fresh = [...this.fresh, ...ids];
+		}
+		this.loading = false;
+	}
+
+	async #answer(turn: number, entries: readonly [string, Plan<T>][]): Promise<{ byId: Record<string, T>; failed: Record<string, ThroughlineError> }> {
 		const batch = batchOf(entries.map(([, plan]) => plan));
+		const byId: Record<string, T> = {};
+		const failed: Record<string, ThroughlineError> = {};
 		try {
 			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements });
-			if (turn !== this.#latest) return;
 			const rows = tables.map(rowsOf);
-			const byId: Record<string, T> = {};
-			const failed: Record<string, ThroughlineError> = {};
 			for (const [id, plan] of entries) {
 				try {
 					byId[id] = plan.read(batch.answersTo(plan, rows));
@@ -56,14 +73,17 @@ export class Answers<T> {
 					failed[id] = asThroughlineError(error);
 				}
 			}
-			this.byId = byId;
-			this.failed = failed;
-		} catch (error) {
-			if (turn !== this.#latest) return;
-			const known = asThroughlineError(error);
-			this.failed = Object.fromEntries(entries.map(([id]) => [id, known]));
-		} finally {
-			if (turn === this.#latest) this.loading = false;
+		} catch {
+			// One refused statement refuses the request; asked one by one, only its own tile fails.
+			for (const [id, plan] of entries) {
+				if (turn !== this.#latest) break;
+				try {
+					byId[id] = await ask(this.#engine, plan);
+				} catch (error) {
+					failed[id] = asThroughlineError(error);
+				}
+			}
 		}
+		return { byId, failed };
 	}
 }

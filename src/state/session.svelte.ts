@@ -6,7 +6,7 @@ import type { Compare } from '../metrics/periods.ts';
 import type { Context, DateRange, Filters } from '../metrics/request.ts';
 import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
-import type { Generated, GenerateRequest, Pack, View } from '../pack/types.ts';
+import type { Generated, GenerateRequest, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
 import { fromQuery, toQuery, type AppState } from './location.ts';
 
@@ -21,6 +21,9 @@ export interface SessionParts {
 	/** Where the state is kept: the browser's address bar. */
 	address: { read: () => string; write: (query: string, replace: boolean) => void };
 }
+
+/** What a newcomer sees without scrolling. */
+const firstTiles = 3;
 
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
@@ -207,16 +210,20 @@ export class Session {
 		else await this.refresh();
 	}
 
-	/** Asks everything that the view in front needs, in one request. */
+	/** Asks everything that the view in front needs: first what stands on top, then all the rest in one request. */
 	async refresh(): Promise<void> {
 		const { context, view } = this;
 		if (!context || !view) return;
-		const plans: Record<string, Plan<TileResult>> = {};
-		for (const tile of tilesNeeded(this.pack, view)) {
-			const plan = planTile(this.contextFor(tile.id) ?? context, tile, this.state.compare);
-			if (plan) plans[tile.id] = plan;
-		}
-		await this.answers.ask(plans);
+		const plansOf = (tiles: readonly Tile[]): Record<string, Plan<TileResult>> =>
+			Object.fromEntries(
+				tiles.flatMap((tile) => {
+					const plan = planTile(this.contextFor(tile.id) ?? context, tile, this.state.compare);
+					return plan ? [[tile.id, plan] as const] : [];
+				}),
+			);
+		const needed = tilesNeeded(this.pack, view);
+		const first = view.tiles.slice(0, firstTiles);
+		await this.answers.ask([plansOf(first), plansOf(needed.filter((tile) => !first.includes(tile)))]);
 	}
 
 	#report = (event: ProgressEvent): void => {

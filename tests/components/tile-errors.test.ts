@@ -13,6 +13,13 @@ const pack = packNamed('advocacy');
 /** The pack with one measure whose SQL the engine refuses. */
 const broken: Pack = { ...pack, measures: { ...pack.measures, interactions_per_case: { ...(pack.measures['interactions_per_case'] as Extract<Pack['measures'][string], { kind: 'mean' }>), expr: 'no_such_function(1)' } } };
 
+/** jsdom lays nothing out, so it has nothing to observe. */
+globalThis.ResizeObserver ??= class {
+	observe(): void {}
+	unobserve(): void {}
+	disconnect(): void {}
+};
+
 let session: Session;
 
 beforeAll(async () => {
@@ -30,4 +37,6 @@ test('a query that the engine refuses shows what it said in its tile, and the pa
 	expect(tile?.querySelector('h2')?.textContent).toBe('Contacts a case takes, by type');
 	expect(container.querySelector('h1')?.textContent).toBe('Who does what next?');
 	expect(container.querySelectorAll('[data-tile]').length).toBe(view.tiles.length);
+	expect(container.querySelectorAll('[data-tile] [role="alert"]').length).toBe(1);
+	expect(container.querySelector('[data-tile="stale-list"] tbody tr[data-key]')).not.toBeNull();
 });

@@ -1,7 +1,7 @@
 import { toMs } from '../../lib/dates.ts';
 import type { Grain, Measure } from '../../pack/types.ts';
 import { comparisonOf, type Compare, type Comparison } from '../periods.ts';
-import { measureCalled } from '../relation.ts';
+import { applicable, measureCalled } from '../relation.ts';
 import type { Context, MeasureRow } from '../request.ts';
 import { benjaminiHochberg, difference } from '../statistics/tests.ts';
 import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
@@ -34,6 +34,8 @@ export interface Kpi {
 	/** Why there is no change, where there is none. */
 	unchanged: string;
 	trend: TrendPoint[];
+	/** Dimensions that are filtered and that this number knows nothing of. */
+	ignored: string[];
 }
 
 export interface KpisResult {
@@ -92,12 +94,13 @@ function kpiPlan(context: Context, id: string, comparison: Comparison | null, no
 				]
 			: []),
 	];
+	const { ignored } = applicable(context.pack, measure.mart, context.filters);
 	return together(requests, (results) => {
 		const trended = measure.time !== undefined;
 		const row = results[0]?.[0] ?? { keys: [], t: null, value: null, n: 0, lo: null, hi: null, parts: {} };
 		const [now, then] = [results[trended ? 2 : 1]?.[0], results[trended ? 3 : 2]?.[0]];
 		const { change, p } = compared ? changeOf(measure, now, then) : { change: null, p: null };
-		const kpi: Kpi = { id, measure, row, change, unchanged: compared ? 'too few cases to compare' : none, trend: trended ? trendOf(measure, results[1] ?? [], 'week', context.asOf) : [] };
+		const kpi: Kpi = { id, measure, row, change, unchanged: compared ? 'too few cases to compare' : none, trend: trended ? trendOf(measure, results[1] ?? [], 'week', context.asOf) : [], ignored };
 		return { kpi, p };
 	});
 }

@@ -125,7 +125,7 @@ const operations: View = {
 			kind: 'list', id: 'about-to-breach', title: 'Open cases by hours left to the promise', span: 7, features: ['S1-F21', 'S0-F32'],
 			mart: 'fct_case_lifecycle', where: 'is_active and sla_hours_left between 0 and 48', orderBy: 'sla_hours_left', key: 'case_id',
 			columns: [caseColumns.left, caseColumns.id, caseColumns.type, caseColumns.urgency, caseColumns.status, caseColumns.advocate, caseColumns.idle],
-			says: { claim: '{n} cases will break the seven-day promise within two days', none: 'No open case breaks the promise within the next two days' },
+			says: { claim: '{n} open cases reach the seven-day limit within two days', none: 'No open case reaches the seven-day limit within two days' },
 			note: 'Never resolved, 168 h not yet over, 48 h or less left.',
 		},
 		{
