@@ -34,8 +34,9 @@ const session = new Session({
 		write: (query, replace) => {
 			const url = `${location.pathname}${query}`;
 			if (url === `${location.pathname}${location.search}`) return;
-			if (replace) history.replaceState(null, '', url);
-			else history.pushState(null, '', url);
+			const { step = 0 } = (history.state ?? {}) as { step?: number };
+			if (replace) history.replaceState({ step }, '', url);
+			else history.pushState({ step: step + 1 }, '', url);
 		},
 	},
 });
