@@ -1,10 +1,10 @@
 import type { Dataset, InputFile, ModelTiming, RuleResult, TableAccount } from '../engine/api.ts';
-import { isInstant, toDay } from '../lib/dates.ts';
+import { isDay, isInstant, toDay } from '../lib/dates.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import { compile } from '../metrics/compile.ts';
 import { finish } from '../metrics/finish.ts';
 import { measureCalled } from '../metrics/relation.ts';
-import type { Filters } from '../metrics/request.ts';
+import type { DateRange, Filters } from '../metrics/request.ts';
 import type { Grain } from '../pack/types.ts';
 import { ask, rowsOf } from './answers.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -26,6 +26,8 @@ export interface ConsoleApi {
 	load: (files: readonly File[]) => Promise<Summary>;
 	asOf: (instant: string | null) => Promise<Summary>;
 	filter: (filters: Filters) => Promise<void>;
+	/** Days on which cases were opened, both inclusive; {} shows all. */
+	dates: (range: DateRange) => Promise<void>;
 	measure: (id: string, options?: { by?: readonly string[]; grain?: Grain }) => Promise<Record<string, Cell>[]>;
 	sql: (text: string) => Promise<Record<string, unknown>[]>;
 	quality: () => RuleResult[];
@@ -57,7 +59,11 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 			if (instant !== null && !isInstant(instant)) throw new ThroughlineError('request.invalid', { what: 'The as-of', given: instant, allowed: 'YYYY-MM-DDTHH:MM:SS, or null for the latest' });
 			return summary(await session.asOf(instant));
 		},
-		filter: (filters) => session.filter(filters),
+		filter: async (filters) => session.filter(filters),
+		dates: async ({ from, to }) => {
+			for (const day of [from, to]) if (day !== undefined && !isDay(day)) throw new ThroughlineError('request.invalid', { what: 'A day', given: day, allowed: 'YYYY-MM-DD' });
+			await session.setRange({ from, to });
+		},
 		measure: async (id, options = {}) => {
 			const { context } = session;
 			if (!context) throw new ThroughlineError('engine.closed');
