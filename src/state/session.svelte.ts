@@ -22,9 +22,6 @@ export interface SessionParts {
 	address: { read: () => string; write: (query: string, replace: boolean) => void };
 }
 
-/** What a newcomer sees without scrolling. */
-const firstTiles = 3;
-
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
 /** One open dataset, the state of the page over it, and the answers to the view in front. */
@@ -210,7 +207,7 @@ export class Session {
 		else await this.refresh();
 	}
 
-	/** Asks everything that the view in front needs: first what stands on top, then all the rest in one request. */
+	/** Asks everything that the view in front needs: first what stands on top, then the rest of the view in one request, then the evidence that stands elsewhere. */
 	async refresh(): Promise<void> {
 		const { context, view } = this;
 		if (!context || !view) return;
@@ -222,8 +219,9 @@ export class Session {
 				}),
 			);
 		const needed = tilesNeeded(this.pack, view);
-		const first = view.tiles.slice(0, firstTiles);
-		await this.answers.ask([plansOf(first), plansOf(needed.filter((tile) => !first.includes(tile)))]);
+		const first = view.tiles.slice(0, 1);
+		const elsewhere = needed.filter((tile) => !view.tiles.includes(tile));
+		await this.answers.ask([first, view.tiles.slice(1), elsewhere].map(plansOf));
 	}
 
 	#report = (event: ProgressEvent): void => {
