@@ -31,7 +31,7 @@ export function steps(input: StepsInput): SVGSVGElement {
 				VALUE_SIZE,
 			) + intervalWidth,
 		) + 12;
-	const all = rows.reduce((sum, row) => sum + row.done + row.running, 0);
+	const all = input.total ?? rows.reduce((sum, row) => sum + row.done + row.running, 0);
 	const longest = Math.max(...rows.map((row) => row.done + row.running));
 	const shares = rows.map((row) => (all > 0 ? percentText((row.done + row.running) / all) : ''));
 	const room = Math.max(20, width - frame.x - medianWidth - widest(shares, VALUE_SIZE) - 8);

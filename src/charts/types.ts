@@ -132,6 +132,8 @@ export interface StepRow {
 
 export interface StepsInput extends ChartSize, ChartText {
 	rows: readonly StepRow[];
+	/** Hours over all steps, where the rows are not all of them. */
+	total?: number;
 }
 
 export interface HistogramInput extends ChartSize, ChartText {

@@ -87,6 +87,8 @@ export interface Dataset {
 	asOf: string;
 	/** The latest timestamp in the data, the default as-of. */
 	latest: string;
+	/** The latest timestamp that others stand near, where the latest of all is more than a year after nearly all. */
+	plausibleLatest: string | null;
 	earliest: string;
 	rows: number;
 	quality: RuleResult[];

@@ -21,9 +21,12 @@ interface Open {
 	staged: Built;
 	latest: string;
 	earliest: string;
+	plausibleLatest: string | null;
 	asOf: string;
 	dataset: Dataset;
 }
+
+type Clock = Pick<Open, 'latest' | 'earliest' | 'plausibleLatest'>;
 
 /** Materialised selections that stay, the latest used: going back to a filter costs nothing. */
 const keptSelections = 16;
@@ -182,20 +185,24 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 }
 
 /** The first and the latest timestamp over the pack's clock columns, rows that were set aside left out. */
-function clockOf(duck: Duck, pack: Pack): { latest: string; earliest: string } {
-	const parts = Object.entries(pack.staging).flatMap(([name, model]) => {
+function clockOf(duck: Duck, pack: Pack): Clock {
+	const columns = Object.entries(pack.staging).flatMap(([name, model]) => {
 		const staged = new Map(model.rules.flatMap((rule) => (rule.kind === 'parses' ? Object.entries(rule.columns).map(([column, raw]) => [raw, column] as const) : [])));
 		return (pack.raw[model.source]?.clock ?? []).map((raw) => {
 			const column = staged.get(raw);
 			return column === undefined
-				? `select max(try_cast("${raw}" as timestamp)) as hi, min(try_cast("${raw}" as timestamp)) as lo from raw."${model.source}" where _row in (select source_row from staging."${name}")`
-				: `select max("${column}")::timestamp as hi, min("${column}")::timestamp as lo from staging."${name}"`;
+				? `select try_cast("${raw}" as timestamp) as t from raw."${model.source}" where _row in (select source_row from staging."${name}")`
+				: `select "${column}"::timestamp as t from staging."${name}"`;
 		});
 	});
 	const text = (column: string): string => `rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')`;
-	const row = duck.rows(`select ${text('max(hi)')} as latest, ${text('min(lo)')} as earliest from (${parts.join(' union all ')})`)[0];
+	const row = duck.rows(`with instants as (${columns.join(' union all ')}),
+		bounds as (select max(t) as latest, min(t) as earliest, case when count(*) < 200 then quantile_disc(t, 0.9) else quantile_disc(t, 0.99) end as nearly_all from instants)
+		select ${text('any_value(latest)')} as latest, ${text('any_value(earliest)')} as earliest,
+			${text("max(t) filter (where any_value_latest > nearly_all + interval 366 day and t <= nearly_all + interval 366 day)")} as plausible
+		from (select instants.t, bounds.*, bounds.latest as any_value_latest from instants, bounds)`)[0];
 	if (row?.latest === null || row?.latest === undefined) throw new ThroughlineError('files.empty', { file: 'The data', reason: 'no row with a readable date is left' });
-	return { latest: String(row.latest), earliest: String(row.earliest) };
+	return { latest: String(row.latest), earliest: String(row.earliest), plausibleLatest: row.plausible === null || row.plausible === undefined ? null : String(row.plausible) };
 }
 
 function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number, progress?: Progress): Dataset {
@@ -212,6 +219,7 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 		pack: pack.id,
 		asOf: open.asOf,
 		latest: open.latest,
+		plausibleLatest: open.plausibleLatest,
 		earliest: open.earliest,
 		rows: accounts.reduce((sum, account) => sum + account.read, 0),
 		quality: [...staged.quality, ...built.quality],

@@ -29,8 +29,9 @@ export function shiftInstant(iso: string, days: number): string {
 	return `${addDays(iso.slice(0, 10), days)}${iso.slice(10)}`;
 }
 
+/** Days from 1900 to 2199: what lies outside is a slip of the pen, and arithmetic on it leaves DuckDB's range. */
 export function isDay(text: string): boolean {
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && toDay(toMs(text)) === text;
+	return /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && toDay(toMs(text)) === text;
 }
 
 export function isInstant(text: string): boolean {

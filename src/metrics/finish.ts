@@ -62,7 +62,7 @@ export function finish(measure: Measure, compiled: Pick<Compiled, 'dimensions' |
 	}));
 	finished.sort((a, b) => (a.t ?? 0) - (b.t ?? 0) || compareKeys(a.keys, b.keys));
 	if (!tested) return finished;
-	const z = oneAgainstRest(measure, finished, new Map(rows.map((row) => [keysOf(row, compiled.dimensions).join('\u0000'), row])));
+	const z = oneAgainstRest(measure, finished, new Map(rows.map((row) => [keysOf(row, compiled.dimensions).join('\u0000'), row])), compiled.limit ?? 0);
 	return finished.map((row, i) => ({ ...row, z: z[i] ?? null }));
 }
 
@@ -83,8 +83,29 @@ function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/**
+ * Kaplan–Meier shares at one time: each group's against the mean of the others weighted by their n, variances by Greenwood. A share
+ * of 0 or 1 has none there; it takes that of a binomial share half a case away from the edge.
+ */
+function shareAgainstRest(groups: readonly MeasureRow[], greenwood: (group: MeasureRow) => number): (number | null)[] {
+	const known = groups.filter((group) => group.value !== null && group.n > 0);
+	const variance = (group: MeasureRow): number => {
+		const s = group.value ?? 0;
+		const p = (s * group.n + 0.5) / (group.n + 1);
+		return s > 0 && s < 1 ? s * s * greenwood(group) : (p * (1 - p)) / group.n;
+	};
+	return groups.map((group) => {
+		const rest = known.filter((each) => each !== group);
+		const n = sum(rest.map((each) => each.n));
+		if (group.value === null || group.n === 0 || n === 0) return null;
+		const share = sum(rest.map((each) => each.n * (each.value ?? 0))) / n;
+		const se = Math.sqrt(variance(group) + sum(rest.map((each) => (each.n / n) ** 2 * variance(each))));
+		return se > 0 ? (group.value - share) / se : null;
+	});
+}
+
 /** Standard normal statistics of each group against all the others together, from the groups' own sums. */
-function oneAgainstRest(measure: Measure, groups: readonly MeasureRow[], raw: ReadonlyMap<string, ResultRow>): (number | null)[] {
+function oneAgainstRest(measure: Measure, groups: readonly MeasureRow[], raw: ReadonlyMap<string, ResultRow>, limit: number): (number | null)[] {
 	const of = (group: MeasureRow, column: string): number => orZero(raw.get(group.keys.join('\u0000'))?.[column]);
 	const total = sum(groups.map((group) => group.n));
 	switch (measure.kind) {
@@ -116,6 +137,7 @@ function oneAgainstRest(measure: Measure, groups: readonly MeasureRow[], raw: Re
 				return variance > 0 ? (of(group, 'ranks') - (n * (total + 1)) / 2) / Math.sqrt(variance) : null;
 			});
 		case 'survival': {
+			if (measure.stat === 'open_at') return shareAgainstRest(groups, (group) => of(group, `g${String(limit)}`));
 			const squares = sum(groups.map((group) => of(group, 'squares')));
 			return groups.map((group) => {
 				const [n, n0] = [group.n, total - group.n];

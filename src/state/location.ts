@@ -70,6 +70,16 @@ export function toQuery(state: AppState, packs: Readonly<Record<string, Pack>>):
 	return `?${[['v', version], ...query].map(([name, value]) => `${name ?? ''}=${encodeURIComponent(value ?? '').replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%28', '(').replaceAll('%29', ')')}`).join('&')}`;
 }
 
+/** Undefined for text that is no encoding of anything. */
+function decoded(value: string): string | null | undefined {
+	if (value === missing) return null;
+	try {
+		return decodeURIComponent(value);
+	} catch {
+		return undefined;
+	}
+}
+
 /** Reads a query string; what is unknown or malformed falls back to its default and is named in `ignored`. */
 export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>): { state: AppState; ignored: string[] } {
 	const query = new URLSearchParams(search);
@@ -83,7 +93,7 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 		return value ?? usual;
 	};
 	const among = (allowed: readonly string[]) => (text: string): string | undefined => (allowed.includes(text) ? text : undefined);
-	const pack = take('pack', (text) => packs[text], packs[normal.pack]);
+	const pack = take('pack', (text) => (Object.hasOwn(packs, text) ? packs[text] : undefined), packs[normal.pack]);
 	if (!pack) return { state: normal, ignored };
 	const day = (text: string): string | undefined => (isDay(text) ? text : undefined);
 	const source: AppState['source'] =
@@ -99,8 +109,9 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 	for (const [name, text] of query) {
 		if (!name.startsWith('f.')) continue;
 		const dimension = name.slice(2);
-		if (pack.dimensions[dimension]) filters[dimension] = text.split(',').map((value) => (value === missing ? null : decodeURIComponent(value)));
-		else ignored.push(`${name}=${text}`);
+		const values = Object.hasOwn(pack.dimensions, dimension) ? text.split(',').map(decoded) : [undefined];
+		if (values.includes(undefined)) ignored.push(`${name}=${text}`);
+		else filters[dimension] = values.filter((value) => value !== undefined);
 	}
 	const tiles = pack.views.flatMap((view) => view.tiles.map((tile) => tile.id));
 	const picked: Record<string, string> = {};

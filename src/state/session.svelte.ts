@@ -1,5 +1,6 @@
 import type { Dataset, EngineApi, InputFile, ProgressEvent } from '../engine/api.ts';
 import { toDay, toMs } from '../lib/dates.ts';
+import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
@@ -22,11 +23,24 @@ export interface SessionParts {
 	address: { read: () => string; write: (query: string, replace: boolean) => void };
 }
 
+interface DemoRequest {
+	pack?: string;
+	seed?: number;
+	size?: string;
+	scenario?: string;
+}
+
+const filesAreElsewhere = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
+
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
 /** One open dataset, the state of the page over it, and the answers to the view in front. */
 export class Session {
 	readonly #parts: SessionParts;
+	/** The state that Back or Forward asked for last. */
+	#followed: AppState | null = null;
+	/** The data that was asked for last, whether it stands already or not. */
+	#source: AppState['source'] | null = null;
 	/** Data verbs run one after another; each waits for the one before. */
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -84,7 +98,7 @@ export class Session {
 
 	start(): Promise<Dataset> {
 		if (this.state.source.kind === 'files') {
-			this.notice = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
+			this.notice = filesAreElsewhere;
 			const { state } = fromQuery('', this.#parts.packs);
 			this.state = { ...state, view: this.state.view };
 		}
@@ -92,22 +106,32 @@ export class Session {
 	}
 
 	/** Generates demo data and builds it. Omitted parts keep their present value. */
-	open(request: { pack?: string; seed?: number; size?: string; scenario?: string }): Promise<Dataset> {
+	open(request: DemoRequest): Promise<Dataset> {
+		return this.#open(request, null);
+	}
+
+	/** With `followed`, the state that the address already says: it is taken as it is, and the address is left alone. */
+	#open(request: DemoRequest, followed: AppState | null): Promise<Dataset> {
 		return this.#data(async () => {
 			const pack = this.#parts.packs[request.pack ?? this.state.pack];
 			if (!pack) throw new ThroughlineError('pack.unknown', { name: request.pack ?? '', known: Object.keys(this.#parts.packs).join(', ') });
 			const was = this.state.source.kind === 'demo' ? this.state.source : { seed: 42, size: pack.defaultSize, scenario: Object.keys(pack.scenarios)[0] ?? '' };
 			const source = { kind: 'demo' as const, seed: request.seed ?? was.seed, size: request.size ?? was.size, scenario: request.scenario ?? was.scenario };
+			if (!followed) this.#source = source;
 			if (!pack.sizes.includes(source.size)) throw new ThroughlineError('request.invalid', { what: 'The size', given: source.size, allowed: pack.sizes.join(', ') });
 			if (!(source.scenario in pack.scenarios)) throw new ThroughlineError('request.invalid', { what: 'The scenario', given: source.scenario, allowed: Object.keys(pack.scenarios).join(', ') });
 			if (!Number.isInteger(source.seed) || source.seed < 0) throw new ThroughlineError('request.invalid', { what: 'The seed', given: source.seed, allowed: 'whole numbers from 0' });
 			const { tables, manifest } = await this.#parts.generator.generate(pack.id, source);
 			const reopened = this.dataset !== null;
-			const asOf = reopened ? null : this.state.asOf;
+			const asOf = followed ? followed.asOf : reopened ? null : this.state.asOf;
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
-			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			this.showsAccount = false;
+			if (followed) {
+				if (this.#followed === followed) this.state = followed;
+				return dataset;
+			}
+			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}
@@ -117,8 +141,10 @@ export class Session {
 		return this.#data(async () => {
 			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: null }, proxy(this.#report));
 			this.manifest = null;
+			this.#source = { kind: 'files' };
 			this.#put({ ...this.state, source: { kind: 'files' }, asOf: null, range: {}, filters: {}, picked: {}, open: null }, false);
 			this.showsAccount = true;
+			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
 			return dataset;
 		});
 	}
@@ -177,6 +203,7 @@ export class Session {
 	}
 
 	setView(view: string): Promise<void> {
+		this.showsAccount = false;
 		return this.#show({ ...this.state, view });
 	}
 
@@ -192,18 +219,24 @@ export class Session {
 		return this.#show({ ...this.state, filters: {}, picked: {}, range: {} });
 	}
 
-	/** The address changed under us (Back, Forward): follow it. */
+	/** The address changed under us (Back, Forward): follow it. Files that are gone cannot be followed to, and it says so. */
 	async follow(): Promise<void> {
 		const { state } = fromQuery(this.#parts.address.read(), this.#parts.packs);
 		const before = this.state;
-		if (state.source.kind === 'demo' && JSON.stringify(state.source) !== JSON.stringify(before.source)) {
-			this.state = state;
-			this.dataset = null;
-			await this.open(state.source);
+		this.#followed = state;
+		if (state.source.kind === 'demo' && JSON.stringify(state.source) !== JSON.stringify(this.#source)) {
+			this.#source = state.source;
+			await this.#open({ pack: state.pack, ...state.source }, state).catch(() => undefined);
+			return;
+		}
+		if (state.source.kind === 'files' && this.#source?.kind === 'demo') {
+			this.notice = filesAreElsewhere;
+			this.#put({ ...before, view: state.view }, true);
+			await this.refresh();
 			return;
 		}
 		this.state = { ...state, source: before.source };
-		if (state.asOf !== before.asOf) await this.#data(() => this.engine.asOf(state.asOf, proxy(this.#report)));
+		if (state.asOf !== before.asOf) await this.#data(() => this.engine.asOf(state.asOf, proxy(this.#report))).catch(() => undefined);
 		else await this.refresh();
 	}
 

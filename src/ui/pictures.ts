@@ -86,7 +86,7 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: 'excess case-days a month →' });
 		}
 		case 'steps':
-			return (width) => charts.steps({ width, rows: result.steps.slice(0, 10).map((step) => ({ key: step.key, label: step.label, done: step.done, running: step.running, median: step.value, lo: step.lo, hi: step.hi, n: step.n })), format: (value) => valueText('days', value) });
+			return (width) => charts.steps({ width, rows: result.steps.slice(0, 10).map((step) => ({ key: step.key, label: step.label, done: step.done, running: step.running, median: step.value, lo: step.lo, hi: step.hi, n: step.n })), total: result.total, format: (value) => valueText('days', value) });
 		case 'landmark':
 			return (width) => charts.dots({ width, rows: result.groups.map((group): GroupRow => ({ ...group, tone: result.finding.claim && group.key === 'exposed' ? 'worse' : 'plain', faint: !result.finding.claim })), format: (value) => valueText('percent', value), axis: 'still open at seven days →' });
 		case 'funnel':

@@ -48,7 +48,7 @@ export function funnelPlan(context: Context, tile: TileOf<'funnel'>): Plan<Funne
 			const row = rows[0] ?? {};
 			const stages = tile.stages.map((stage, i): Stage => {
 				const [needed, reached, waiting] = ['needed', 'reached', 'waiting'].map((name) => Number(row[`${name}${String(i)}`] ?? 0)) as [number, number, number];
-				const known = needed - waiting;
+				const known = stage.optional ? needed : needed - waiting;
 				return { id: stage.id, label: stage.label, optional: stage.optional === true, needed, reached, waiting, without: needed - reached - waiting, share: known > 0 ? reached / known : null, ...(known > 0 ? wilson(reached, known) : { lo: null, hi: null }) };
 			});
 			const all = stages[0]?.needed ?? 0;

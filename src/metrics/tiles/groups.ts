@@ -1,4 +1,4 @@
-import { countText, spokenText, valueText } from '../../lib/format.ts';
+import { countText, spokenText } from '../../lib/format.ts';
 import type { Measure, Says } from '../../pack/types.ts';
 import { inOrder, inSentence, valueLabel } from '../labels.ts';
 import { measureCalled } from '../relation.ts';
@@ -103,9 +103,16 @@ export function judge(context: Context, dimension: string, measure: Measure, row
 	}));
 }
 
+/** One value, or the lowest to the highest of several. */
+function rangeText(measure: Measure, groups: readonly Group[]): string {
+	const values = groups.flatMap((group) => (group.value === null ? [] : [group.value])).sort((a, b) => a - b);
+	const [low, high] = [spokenText(measure.format, values[0] ?? null), spokenText(measure.format, values.at(-1) ?? null)];
+	return low === high ? low : `${low} to ${high}`;
+}
+
 /**
  * Placeholders: {Groups}/{groups} those that stand out for the worse (for `better`: for the better), strongest first; {group} the strongest,
- * {value} its value, {all} the value over all, {n} its n, {times} value ÷ all.
+ * {value} its value, or the lowest to the highest of all named, {all} the value over all, {n} its n, {times} value ÷ all.
  */
 export function groupsSentence(says: Says, measure: Measure, groups: readonly Group[], total: MeasureRow | null): Finding {
 	const strongest = (worse: boolean): Group[] => groups.filter((group) => group.beyond && group.worse === worse).sort((a, b) => Math.abs(b.z ?? 0) - Math.abs(a.z ?? 0));
@@ -121,8 +128,7 @@ export function groupsSentence(says: Says, measure: Measure, groups: readonly Gr
 		groups: someOf(names),
 		group: first.spoken,
 		Group: first.label,
-		value: spokenText(measure.format, first.value),
-		short: valueText(measure.format, first.value),
+		value: rangeText(measure, chosen),
 		all,
 		n: countText(first.n),
 		times: first.value !== null && total?.value ? (first.value / total.value).toFixed(1) : '–',

@@ -1,4 +1,4 @@
-import { countText } from '../../lib/format.ts';
+import { counted, countText } from '../../lib/format.ts';
 import { expression, identifier, martCalled, relationOf, within } from '../relation.ts';
 import type { ResultRow } from '../finish.ts';
 import type { Context } from '../request.ts';
@@ -15,7 +15,7 @@ export interface ListResult {
 
 export const listLimit = 5000;
 
-/** Placeholders: {n} rows there are. A list states what is there; it claims no difference. */
+/** Placeholders: {n} rows there are, {counted} with the pack's noun. A list states what is there; it claims no difference. */
 export function listPlan(context: Context, tile: TileOf<'list'>): Plan<ListResult> {
 	const mart = martCalled(context.pack, tile.mart);
 	const relation = relationOf(context, tile.mart);
@@ -33,7 +33,7 @@ export function listPlan(context: Context, tile: TileOf<'list'>): Plan<ListResul
 		selections: relation.selection ? [relation.selection] : [],
 		read: ([rows = [], counts = []]) => {
 			const count = Number(counts[0]?.n ?? 0);
-			const words = { n: countText(count) };
+			const words = { n: countText(count), counted: counted(count, context.pack.entity) };
 			return { kind: 'list', rows, count, finding: { text: fill(count > 0 ? tile.says.claim : tile.says.none, words), claim: false, words, named: [] } };
 		},
 	};

@@ -41,7 +41,8 @@ export function stepsPlan(context: Context, tile: TileOf<'steps'>): Plan<StepsRe
 			});
 			steps.sort((a, b) => b.done + b.running - (a.done + a.running));
 			const total = steps.reduce((sum, step) => sum + step.done + step.running, 0);
-			const [first] = steps;
+			// A step without an end has no median and is still open: it is drawn, and not what the sentence is about.
+			const first = steps.find((step) => step.value !== null && step.done > 0);
 			if (!first || total <= 0) return { kind: 'steps', steps, total, finding: noRows() };
 			const words = { step: first.label.replace(' → ', ' and '), share: spokenText('percent', (first.done + first.running) / total), median: spokenText('days', first.value), days: countText(Math.round(total / 24)) };
 			return { kind: 'steps', steps, total, finding: { text: fill(tile.says.claim, words), claim: false, words, named: [first.key] } };

@@ -37,6 +37,13 @@ describe('[S0-F22] loading CSV files', () => {
 		]);
 		expect([dataset.asOf, dataset.earliest]).toEqual(['2025-02-06T09:00:00', '2025-02-01T09:00:00']);
 		expect(dataset.badCells).toEqual([]);
+		expect(dataset.plausibleLatest).toBeNull();
+	});
+
+	it('a latest date more than a year after nearly all others stays the as-of, and the latest plausible one is named beside it', async () => {
+		const dataset = await load(changed('patient_feedback', '2025-02-06', '2062-02-06'));
+		expect(dataset.asOf).toBe('2062-02-06T09:00:00');
+		expect(dataset.plausibleLatest).toBe('2025-02-05T09:00:00');
 	});
 
 	it.each([
