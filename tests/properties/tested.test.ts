@@ -64,12 +64,25 @@ describe.each(['case_type', 'team', 'escalated', 'preferred_channel'])('each gro
 	});
 
 	test('survival: the log-rank statistic, turned so that longer is positive; the variance is that of a permutation, which tells where groups differ much', async () => {
-		for (const row of await ask('open_at_sla', by)) {
+		for (const row of await ask('resolution_days', by)) {
 			const [own, rest] = split(by, row.keys[0]);
 			const table = logRankTable([...waits(own).map((wait) => ({ ...wait, group: 'own' })), ...waits(rest).map((wait) => ({ ...wait, group: 'rest' }))]);
 			const z = -(logRank(table.find(({ group }) => group === 'own') ?? { observed: 0, expected: 0, variance: 0 }).z ?? NaN);
 			if (Math.abs(z) < 3) expect(Math.abs((row.z ?? NaN) - z)).toBeLessThan(0.2);
 			else expect((row.z ?? NaN) / z).toSatisfy((ratio: number) => ratio > 0.75 && ratio < 1.25);
+		}
+	});
+
+	test('the share still open at the promise: the difference of two Kaplan–Meier shares at that time by its Greenwood error', async () => {
+		for (const row of await ask('open_at_sla', by)) {
+			const [own, rest] = split(by, row.keys[0]).map((some) => {
+				const curve = kaplanMeier(waits(some));
+				return survivalAt(curve.steps, 7, curve.followUp);
+			});
+			const error = (at: typeof own): number => (at?.value ?? NaN) ** 2 * (at?.greenwood ?? NaN);
+			const z = ((own?.value ?? NaN) - (rest?.value ?? NaN)) / Math.sqrt(error(own) + error(rest));
+			if (Math.abs(z) < 3) expect(Math.abs((row.z ?? NaN) - z)).toBeLessThan(0.15);
+			else expect((row.z ?? NaN) / z).toSatisfy((ratio: number) => ratio > 0.85 && ratio < 1.15);
 		}
 	});
 
