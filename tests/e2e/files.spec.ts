@@ -41,7 +41,7 @@ test('[S0-F22] [S0-F1] [S0-F2] [S0-F3] [S0-F5] the real files come in through th
 	const types = await measure(app, 'active_cases', { by: ['case_type'] });
 	expect(Object.fromEntries(types.map((row) => [row['case_type'], row['value']]))).toEqual({ billing_dispute: 69, care_coordination: 46, claim_denial: 84, prior_authorization: 78, provider_search: 53 });
 	await show(app, 'Operations');
-	await expect(finding(app, 'stale-list')).toContainText('325 open cases');
+	await expect(finding(app, 'stale-list')).toContainText('Untouched for more than two days: 325 cases');
 	await show(app, 'Executive');
 	await (await popover(app, 'your files')).getByRole('button', { name: 'Back to demo data' }).click();
 	await expect(app.getByRole('button', { name: /demo data/ })).toBeVisible();

@@ -62,7 +62,7 @@ test.describe('Executive', () => {
 		await expect(tile(app, 'actions')).toContainText('Keep one advocate per case');
 		await expect(tile(app, 'actions')).toContainText(/Move cases from .+ to the \d+ with room/);
 		await expect(tile(app, 'actions')).toContainText(/Start .*claim denials/);
-		await expect(tile(app, 'actions')).toContainText(`Go through the ${String(await value(app, 'stale_cases'))} untouched cases today`);
+		await expect(tile(app, 'actions')).toContainText(`nobody has touched for two days (${String(await value(app, 'stale_cases'))} cases)`);
 		const insights = await tile(app, 'insights').locator('li').allTextContents();
 		expect(insights.length).toBeGreaterThanOrEqual(5);
 		await tile(app, 'insights').getByRole('button', { name: /documents at intake/ }).click();
