@@ -5,7 +5,7 @@ import { shareLimits } from '../metrics/statistics/limits.ts';
 import { toMs } from '../lib/dates.ts';
 import type { TileResult } from '../metrics/tiles/index.ts';
 import type { Group } from '../metrics/tiles/groups.ts';
-import type { Pack, Tile } from '../pack/types.ts';
+import type { Tile } from '../pack/types.ts';
 
 /** Draws at a width in px. */
 export type Draw = (width: number) => SVGSVGElement;
@@ -20,7 +20,7 @@ function groupRow(group: Group): GroupRow {
 }
 
 /** The tile's picture, or null where it is a table, a list or text. */
-export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | null {
+export function pictureOf(tile: Tile, result: TileResult): Draw | null {
 	switch (result.kind) {
 		case 'flow': {
 			const [inflow, outflow, stock] = result.series.map(({ id, measure, points }, i) => ({
@@ -98,7 +98,6 @@ export function pictureOf(pack: Pack, tile: Tile, result: TileResult): Draw | nu
 		case 'changes':
 			return null;
 	}
-	void pack;
 	return null;
 }
 

@@ -73,7 +73,7 @@ const executive: View = {
 			measure: 'active_cases', by: 'case_type', chart: 'bars', tested: 'active_rate', axis: 'active cases →',
 			says: {
 				claim: '{Groups} pile up beyond their number: {value} of them are open, over all types {all}',
-				none: 'The queue holds each case type in proportion to what comes in',
+				none: 'No case type piles up beyond its number and beyond noise',
 			},
 			note: 'Tested: share of each type still active, against the other types.',
 		},
@@ -147,7 +147,7 @@ const operations: View = {
 		{
 			kind: 'groups', id: 'open-by-urgency', title: 'Open cases by urgency', span: 4, features: ['S0-F9'],
 			measure: 'active_cases', by: 'urgency', chart: 'bars', tested: 'active_rate', axis: 'active cases →',
-			says: { claim: '{Groups} urgency cases stay open more often than the others: {value}, over all {all}', none: 'No urgency piles up beyond its number' },
+			says: { claim: '{Groups} urgency cases stay open more often than the others: {value}, over all {all}', none: 'No urgency piles up beyond its number and beyond noise' },
 			note: 'Tested: share of each urgency still active, against the others.',
 		},
 		{
@@ -159,7 +159,7 @@ const operations: View = {
 		{
 			kind: 'groups', id: 'interactions-by-type', title: 'Contacts a case takes, by type', span: 4, features: ['S0-F14', 'S1-F12'],
 			measure: 'interactions_per_case', by: 'case_type', chart: 'dots', axis: 'interactions per case →',
-			says: { claim: '{Groups} take more contacts than the rest: {value} per case over all it is {all}', none: 'A case takes {all} contacts; no type differs beyond noise' },
+			says: { claim: '{Groups} take more contacts than the rest: {value} per case, over all it is {all}', none: 'A case takes {all} contacts; no type differs beyond noise' },
 			note: 'Mean interactions per case up to the as-of; 95 % t interval.',
 		},
 		{
@@ -183,7 +183,7 @@ const rootCause: View = {
 			kind: 'funnel', id: 'funnel', title: 'From opening to feedback', span: 7, features: ['S0-F31'],
 			mart: 'fct_case_lifecycle', stages,
 			says: { claim: '{waiting} of {n} cases are on their way to “{stage}”', none: 'All {n} cases have gone through' },
-			note: 'Reached ÷ cases whose outcome at that stage is known. Still waiting and went on without it are shown apart; documents count only where they were asked for.',
+			note: 'Reached ÷ cases whose outcome at that stage is known; escalated ÷ all opened, reopened ÷ all resolved. Still waiting and went on without it are shown apart; documents count only where they were asked for.',
 		},
 		{
 			kind: 'steps', id: 'steps', title: 'Where the time goes, step by step', span: 5, features: ['S0-F24', 'S0-F31'],
@@ -241,13 +241,13 @@ const rootCause: View = {
 		{
 			kind: 'groups', id: 'teams', title: 'Teams, like for like', span: 4, features: ['S0-F19'],
 			measure: 'sla_breach_rate', by: 'team', chart: 'dots', adjust: ['case_type', 'urgency', 'missing_docs', 'escalated'], axis: 'promise broken, like for like →',
-			says: { claim: 'Cases of {groups} break the promise more often than their kind explains: {value}, over all it is {all}', none: 'No team breaks the promise more often than its kinds of case explain' },
+			says: { claim: 'Cases of {groups} break the promise more often than their kind explains: {value}, over all it is {all}', none: 'No team breaks the promise more often than its kinds of case and noise explain' },
 			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency, documents and escalation. A case counts for the team that holds it now.',
 		},
 		{
 			kind: 'groups', id: 'advocates', title: 'Advocates, like for like', span: 12, features: ['S0-F19'],
 			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', adjust: ['case_type', 'urgency', 'missing_docs', 'escalated'], axis: 'cases with known outcome →',
-			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value}, over all it is {all}', none: 'No advocate breaks the promise more often than the kinds of case explain' },
+			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value}, over all it is {all}', none: 'No advocate breaks the promise more often than kinds of case and noise explain' },
 			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency, documents and escalation; a case counts for who holds it now. Limits say where an advocate with that many cases lies by chance, 95 and 99.8 times in a hundred.',
 		},
 		{
