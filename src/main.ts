@@ -6,6 +6,7 @@ import type { EngineApi } from './engine/api.ts';
 import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
+import { Kept } from './state/kept.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
 import './styles/base.css';
 
@@ -25,10 +26,23 @@ function startWorker(url: string, name: string): Worker {
 	return new Worker(source, { type: 'module', name });
 }
 
+/** A browser may refuse to keep anything; then nothing is kept. */
+function attempt<T>(work: () => T): T | null {
+	try {
+		return work();
+	} catch {
+		return null;
+	}
+}
+
 const session = new Session({
 	engine: wrap<EngineApi>(startWorker(engineUrl, 'engine')),
 	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
 	packs,
+	kept: new Kept({
+		read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
+		write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
+	}),
 	address: {
 		read: () => location.search,
 		write: (query, replace) => {

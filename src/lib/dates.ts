@@ -37,3 +37,18 @@ export function isDay(text: string): boolean {
 export function isInstant(text: string): boolean {
 	return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/.test(text) && isDay(text.slice(0, 10));
 }
+
+/** The first instant (ms) after the bucket that begins at `t`. */
+export function bucketEnd(grain: 'day' | 'week' | 'month' | 'quarter', t: number): number {
+	if (grain === 'day') return t + dayMs;
+	if (grain === 'week') return t + 7 * dayMs;
+	const date = new Date(t);
+	return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + (grain === 'month' ? 1 : 3), 1);
+}
+
+/** The day so many months later; the last day of the month where it has no such day. */
+export function addMonths(day: string, months: number): string {
+	const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+	const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+	return toDay(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+}

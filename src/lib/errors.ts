@@ -86,6 +86,14 @@ const catalogue = {
 		what: (d: Detail) => `Only one reading statement can be run here: ${d.message}`,
 		next: 'Use select, from, describe, show, summarize or explain.',
 	},
+	'kept.unreadable': {
+		what: (d: Detail) => `The file cannot be taken in: ${d.reason}.`,
+		next: 'Choose a file that was saved under Bookmarks. What was kept before is still kept.',
+	},
+	'measure.own': {
+		what: (d: Detail) => `${d.label} cannot be computed: ${d.message}`,
+		next: 'Correct the expression: an aggregate such as avg(x) or sum(x) / count(*) over columns of its table.',
+	},
 	unexpected: { what: (d: Detail) => `Something went wrong: ${d.message}`, next: 'Reload the page. If it stays, report it with this text.' },
 } as const;
 

@@ -1,7 +1,7 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import { instantLiteral } from '../lib/template.ts';
 import type { Grain, Measure } from '../pack/types.ts';
-import { expression, identifier, martCalled, measureCalled, relationOf, within, type Relation } from './relation.ts';
+import { expression, identifier, martCalled, measureCalled, relationOf, segmentOf, within, type Relation } from './relation.ts';
 import type { Context, MeasureRequest } from './request.ts';
 
 /** SQL whose rows `finish` turns into measure rows. Columns: d0…dn the dimensions, t the bucket (ms), then the sums of the kind. */
@@ -63,6 +63,7 @@ export function scopeOf(context: Context, request: MeasureRequest): Scope {
 			measure.where === undefined ? null : `(${expr(measure.where)})`,
 			cut === undefined || (measure.kind === 'balance' && request.grain !== undefined) ? null : within(cut, at.range),
 			mart.known === undefined || measure.kind === 'balance' || at.asOf === context.asOf ? null : `${identifier(mart.known)} <= ${instantLiteral(at.asOf)}`,
+			request.segment === undefined ? null : (segmentOf(pack, measure.mart, request.segment) ?? 'false'),
 			bounded ? `${identifier(measure.time ?? '')} <= ${instantLiteral(at.asOf)}` : null,
 		].filter((condition) => condition !== null),
 		expr,
@@ -114,7 +115,30 @@ function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, part
 		}
 		case 'quantile':
 			return quantile(parts, measure.expr, measure.q, tested);
+		case 'expression':
+			return jackknife(parts, measure.expr);
 	}
+}
+
+/** Rows of one row number modulo this stand together in one of the jackknife's parts. */
+export const jackknifeParts = 20;
+
+/**
+ * Any aggregate, over all rows (part −1) and with each twentieth of them left out; `finish` makes the interval. The rows are cut
+ * by their order in the mart, which says nothing about them.
+ */
+function jackknife(parts: Parts, sql: string): string {
+	const keys = parts.names.map((name) => `${name}, `).join('');
+	const columns = parts.keys.map((key) => `${key}, `).join('');
+	return `with numbered as (select *, row_number() over () % ${String(jackknifeParts)} as jackknife_part from ${parts.from}${whereOf(parts.where)}),
+left_out as (select unnest(generate_series(-1, ${String(jackknifeParts - 1)})) as part),
+computed as (
+    select ${columns}left_out.part, count(*)::double as n, (${parts.expr(sql)})::double as value
+    from numbered join left_out on numbered.jackknife_part <> left_out.part${groupBy([...parts.names, 'left_out.part'])}
+)
+select ${keys}max(n) filter (where part = -1) as n, max(value) filter (where part = -1) as value,
+    count(value) filter (where part >= 0)::double as parts, var_pop(value) filter (where part >= 0)::double as spread
+from computed${groupBy(parts.names)}`;
 }
 
 const whereOf = (conditions: readonly string[]): string => (conditions.length > 0 ? `\nwhere ${conditions.join('\n    and ')}` : '');

@@ -1,7 +1,7 @@
 import type { Measure } from '../pack/types.ts';
 import type { Compiled } from './compile.ts';
 import type { MeasureRow } from './request.ts';
-import { meanInterval, poisson, ratioInterval, survivalInterval, wilson } from './statistics/intervals.ts';
+import { jackknifeInterval, meanInterval, poisson, ratioInterval, survivalInterval, wilson } from './statistics/intervals.ts';
 
 export type ResultRow = Readonly<Record<string, unknown>>;
 
@@ -42,6 +42,8 @@ function finishOne(measure: Measure, row: ResultRow, limit: number): Finished {
 			const value = sums.sumX === 0 ? null : sums.sumY / sums.sumX;
 			return { value, n: sums.n, ...(value === null ? { lo: null, hi: null } : ratioInterval(sums)), parts: { num: sums.sumY, den: sums.sumX } };
 		}
+		case 'expression':
+			return { value: number(row.value), n: orZero(row.n), ...jackknifeInterval(number(row.value), number(row.spread), orZero(row.parts)), parts: {} };
 		case 'quantile':
 			return { value: number(row.value), n: orZero(row.n), lo: number(row.lo), hi: number(row.hi), parts: {} };
 		case 'survival': {

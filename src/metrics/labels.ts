@@ -1,7 +1,18 @@
 import type { Pack } from '../pack/types.ts';
 
-/** The readable name of a dimension's value. */
+/** Whether filters may name it: a dimension, or a set of milestones. */
+export function filterable(pack: Pack, dimension: string): boolean {
+	return Object.hasOwn(pack.dimensions, dimension) || Object.hasOwn(pack.milestones, dimension);
+}
+
+export function filterLabel(pack: Pack, dimension: string): string {
+	return pack.dimensions[dimension]?.label ?? pack.milestones[dimension]?.label ?? dimension;
+}
+
+/** The readable name of a value of a dimension or a set of milestones. */
 export function valueLabel(pack: Pack, dimension: string, value: string | null): string {
+	const milestones = pack.milestones[dimension];
+	if (milestones) return value === null ? 'None' : (milestones.values[value]?.label ?? value);
 	const declared = pack.dimensions[dimension];
 	if (value === null) return declared?.missing ?? 'Not recorded';
 	return declared?.values?.[value] ?? value;

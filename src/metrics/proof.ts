@@ -33,6 +33,7 @@ function contributions(measure: Measure, expr: (sql: string) => string, asOf: st
 	switch (measure.kind) {
 		case 'count':
 		case 'balance':
+		case 'expression':
 			return [];
 		case 'sum':
 		case 'mean':
@@ -109,8 +110,8 @@ export function proofPlan(context: Context, cell: Cell, limit = 5000): Plan<Proo
 const numbers = (rows: readonly ResultRow[], column: string): number[] => rows.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [Number(row[column])]));
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** The number again, from its listed rows alone, by plain arithmetic: what makes the list a proof. */
-export function reaggregate(measure: Measure, rows: readonly ResultRow[]): number | null {
+/** The number again, from its listed rows alone, by plain arithmetic: what makes the list a proof. An expression's arithmetic is DuckDB's own. */
+export function reaggregate(measure: Exclude<Measure, { kind: 'expression' }>, rows: readonly ResultRow[]): number | null {
 	switch (measure.kind) {
 		case 'count':
 		case 'balance':

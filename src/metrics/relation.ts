@@ -2,7 +2,7 @@ import { ThroughlineError } from '../lib/errors.ts';
 import { addDays, isDay } from '../lib/dates.ts';
 import { instantLiteral, render } from '../lib/template.ts';
 import type { Mart, Measure, Pack } from '../pack/types.ts';
-import type { Context, DateRange, Filters } from './request.ts';
+import type { Context, DateRange, Filters, MeasureRequest } from './request.ts';
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
@@ -26,17 +26,49 @@ export function measureCalled(pack: Pack, id: string): Measure {
 	return measure;
 }
 
-/** Filters that the mart has a column for; the others cannot apply to it and are named on screen. */
+/** Filters that hold for the mart's rows; the others cannot apply to it and are named on screen. */
 export function applicable(pack: Pack, martName: string, filters: Filters): { used: string[]; ignored: string[] } {
-	const own = martCalled(pack, martName).dimensions ?? [];
+	martCalled(pack, martName);
 	const set = Object.keys(filters).filter((dimension) => (filters[dimension]?.length ?? 0) > 0);
-	return { used: set.filter((dimension) => own.includes(dimension)), ignored: set.filter((dimension) => !own.includes(dimension)) };
+	const used = set.filter((dimension) => condition(pack, martName, dimension, filters[dimension] ?? []) !== null);
+	return { used, ignored: set.filter((dimension) => !used.includes(dimension)) };
 }
 
 function memberOf(column: string, values: readonly (string | null)[]): string {
 	const known = values.filter((value) => value !== null);
 	const parts = [known.length > 0 ? `${identifier(column)}::varchar in (${known.map(literal).join(', ')})` : null, values.includes(null) ? `${identifier(column)} is null` : null];
 	return `(${parts.filter(Boolean).join(' or ')})`;
+}
+
+/** Rows of the mart with one of the values: by its own column, by a milestone, or by the row of the main mart that they belong to. */
+function condition(pack: Pack, martName: string, dimension: string, values: readonly (string | null)[]): string | null {
+	const mart = martCalled(pack, martName);
+	if (mart.dimensions?.includes(dimension)) return memberOf(pack.dimensions[dimension]?.column ?? dimension, values);
+	const { main } = pack;
+	if (martName === main.mart) {
+		const milestones = pack.milestones[dimension];
+		if (!milestones) return null;
+		const parts = values.flatMap((value) => (value === null ? [] : [milestones.values[value]?.condition ?? 'false']));
+		return parts.length > 0 ? `(${parts.map((part) => `coalesce(${part}, false)`).join(' or ')})` : 'false';
+	}
+	if (mart.belongs !== true) return null;
+	const there = condition(pack, main.mart, dimension, values);
+	return there === null ? null : `${identifier(main.key)} in (select ${identifier(main.key)} from marts.${identifier(main.mart)} where ${there})`;
+}
+
+function conditionsOf(pack: Pack, martName: string, filters: Filters): string[] {
+	return Object.keys(filters).sort().flatMap((dimension) => {
+		const values = filters[dimension] ?? [];
+		return values.length === 0 ? [] : [condition(pack, martName, dimension, values)].filter((each) => each !== null);
+	});
+}
+
+/** The condition for the rows of a segment or, with `rest`, for all others; null where the mart cannot tell them apart. */
+export function segmentOf(pack: Pack, martName: string, { filters, rest }: NonNullable<MeasureRequest['segment']>): string | null {
+	const { used, ignored } = applicable(pack, martName, filters);
+	if (used.length === 0 || ignored.length > 0) return null;
+	const all = conditionsOf(pack, martName, filters).join(' and ');
+	return rest ? `not coalesce(${all}, false)` : `(${all})`;
 }
 
 /** FNV-1a over the conditions: tiles under different filters have selections of different names. */
@@ -49,9 +81,9 @@ function fingerprint(conditions: readonly string[]): string {
 /** The rows of a mart under the slicers (dates apart): materialised once per change of slicers and shared by all tiles. */
 export function relationOf(context: Pick<Context, 'pack' | 'filters'>, martName: string): Relation {
 	const { pack, filters } = context;
-	const { used } = applicable(pack, martName, filters);
-	if (used.length === 0) return { name: `marts.${identifier(martName)}`, selection: null };
-	const conditions = [...used].sort().map((dimension) => memberOf(pack.dimensions[dimension]?.column ?? dimension, filters[dimension] ?? []));
+	martCalled(pack, martName);
+	const conditions = conditionsOf(pack, martName, filters);
+	if (conditions.length === 0) return { name: `marts.${identifier(martName)}`, selection: null };
 	const name = `sel_${martName}_${fingerprint(conditions)}`;
 	return { name: identifier(name), selection: { name, sql: `select * from marts.${identifier(martName)} where ${conditions.join(' and ')}` } };
 }

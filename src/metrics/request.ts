@@ -1,4 +1,5 @@
 import type { Grain, Pack } from '../pack/types.ts';
+import type { Compare } from './periods.ts';
 
 /** Chosen values by dimension; null is the missing value. A dimension that is absent or empty is not filtered. */
 export type Filters = Readonly<Record<string, readonly (string | null)[]>>;
@@ -7,6 +8,15 @@ export type Filters = Readonly<Record<string, readonly (string | null)[]>>;
 export interface DateRange {
 	from?: string | undefined;
 	to?: string | undefined;
+}
+
+/** How numbers are set beside each other and cut into periods. */
+export interface Reading {
+	compare: Compare;
+	/** What is set against all the rest, where the comparison is by segment. */
+	segment: Filters;
+	/** Null: chosen by the length of the range. */
+	grain: Grain | null;
 }
 
 /** The world a number is asked of. */
@@ -27,6 +37,8 @@ export interface MeasureRequest {
 	clock?: 'opened' | 'own';
 	/** Also compute what a test of each group against the rest needs. One dimension, no grain. */
 	tested?: boolean;
+	/** Only the rows that these values choose, or with `rest` only the others. */
+	segment?: { filters: Filters; rest: boolean };
 	/** Replaces the context's range or as-of: how an earlier period is asked for. */
 	range?: DateRange;
 	asOf?: string;

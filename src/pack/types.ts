@@ -66,6 +66,8 @@ export interface Mart extends Model {
 	opened?: string;
 	/** Rows with this timestamp after the as-of were not known then (used when looking back). */
 	known?: string;
+	/** Every row carries the key of the main mart's row that it belongs to: filters of the main mart hold for it. */
+	belongs?: boolean;
 }
 
 export interface Dimension {
@@ -80,6 +82,15 @@ export interface Dimension {
 	speaksForItself?: boolean;
 	/** What the null value is called. */
 	missing?: string;
+}
+
+/**
+ * Values that are no column: named conditions over the rows of the main mart, which may overlap ("got as far as assigned").
+ * They filter, and never group.
+ */
+export interface Milestones {
+	label: string;
+	values: Readonly<Record<string, { label: string; condition: string }>>;
 }
 
 export type Format = 'integer' | 'decimal' | 'percent' | 'hours' | 'days' | 'score';
@@ -99,6 +110,9 @@ interface MeasureBase {
 	unit: string;
 	format: Format;
 	better: Better;
+	/** Who answers for the definition; absent: the pack's owner. */
+	owner?: string;
+	/** What the value should reach, in the unit of the format (shares 0–1); readers may set their own. */
 	target?: number;
 	/** Hours until what is counted about a row can no longer change; younger buckets are drawn as unfinished. */
 	maturityHours?: number;
@@ -125,6 +139,8 @@ export type Measure = MeasureBase &
 		/** Days from start to end; rows whose end is null or later than the as-of are censored there. */
 		| { kind: 'survival'; start: string; end: string; stat: 'median' }
 		| { kind: 'survival'; start: string; end: string; stat: 'open_at'; at: string }
+		/** Any aggregate over the mart's rows (`sum(x) / count(*)`); its interval is a jackknife over twenty parts of the rows. */
+		| { kind: 'expression'; expr: string }
 		/** A stock: rows of a span mart with from ≤ t < to (to null = still lasting). */
 		| { kind: 'balance'; from: string; to: string }
 	);
@@ -268,12 +284,16 @@ export interface Pack {
 	about: string;
 	/** One of what: singular and plural, e.g. case, cases. */
 	entity: readonly [string, string];
+	/** Who answers for the measures, where a measure names nobody else. */
+	owner: string;
 	vars: Readonly<Record<string, number | string>>;
 	raw: Readonly<Record<string, RawTable>>;
 	staging: Readonly<Record<string, StagingModel>>;
 	models: Readonly<Record<string, Model>>;
 	marts: Readonly<Record<string, Mart>>;
 	dimensions: Readonly<Record<string, Dimension>>;
+	/** Sets of named conditions that filter like dimensions; their ids are apart from those of dimensions. */
+	milestones: Readonly<Record<string, Milestones>>;
 	measures: Readonly<Record<string, Measure>>;
 	views: readonly View[];
 	sizes: readonly string[];

@@ -4,12 +4,17 @@ import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
-import type { Context, DateRange, Filters } from '../metrics/request.ts';
+import { filterable } from '../metrics/labels.ts';
+import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
+import { swapped } from '../metrics/tiles/swap.ts';
 import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
-import type { Generated, GenerateRequest, Pack, Tile, View } from '../pack/types.ts';
+import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
-import { fromQuery, toQuery, type AppState } from './location.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Kept } from './kept.svelte.ts';
+import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
+import { ownMeasures } from './own-measures.ts';
 
 export interface Generator {
 	generate(pack: string, request: GenerateRequest): Promise<Generated>;
@@ -21,6 +26,8 @@ export interface SessionParts {
 	packs: Readonly<Record<string, Pack>>;
 	/** Where the state is kept: the browser's address bar. */
 	address: { read: () => string; write: (query: string, replace: boolean) => void };
+	/** What this device keeps. */
+	kept: Kept;
 }
 
 interface DemoRequest {
@@ -29,6 +36,9 @@ interface DemoRequest {
 	size?: string;
 	scenario?: string;
 }
+
+/** Imports whose bytes stay in memory, so that undo and redo can go back to them. */
+const keptImports = 4;
 
 const filesAreElsewhere = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
 
@@ -41,6 +51,8 @@ export class Session {
 	#followed: AppState | null = null;
 	/** The data that was asked for last, whether it stands already or not. */
 	#source: AppState['source'] | null = null;
+	/** The files that were loaded since the page was opened, by what is in them. */
+	readonly #imports = new Map<string, readonly InputFile[]>();
 	/** Data verbs run one after another; each waits for the one before. */
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -68,10 +80,25 @@ export class Session {
 		return this.#parts.engine;
 	}
 
-	get pack(): Pack {
+	get kept(): Kept {
+		return this.#parts.kept;
+	}
+
+	/** The pack with the measures that the reader made. */
+	readonly #pack = $derived.by((): Pack => {
 		const pack = this.#parts.packs[this.state.pack];
 		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
-		return pack;
+		return { ...pack, measures: { ...pack.measures, ...ownMeasures(pack, { ...this.keptMeasures, ...this.state.own }) } };
+	});
+
+	get pack(): Pack {
+		return this.#pack;
+	}
+
+	/** The reader's measures of the open pack that this device keeps, by id. */
+	get keptMeasures(): Readonly<Record<string, OwnMeasure>> {
+		const prefix = `${this.state.pack}.`;
+		return Object.fromEntries(Object.entries(this.kept.measures).flatMap(([name, own]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), own]] : [])));
 	}
 
 	get packs(): readonly Pack[] {
@@ -127,26 +154,45 @@ export class Session {
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
 			this.showsAccount = false;
-			if (followed) {
-				if (this.#followed === followed) this.state = followed;
-				return dataset;
-			}
-			this.#put({ ...(reopened ? { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, open: null } : this.state), pack: pack.id, source, view: pack === this.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			if (followed) this.#arrive(followed);
+			else this.#put({ ...(reopened ? this.#emptied() : this.state), pack: pack.id, source, view: request.pack === undefined || request.pack === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}
 
 	/** Replaces the data by files. On an error what was open stays open. */
 	load(files: readonly InputFile[]): Promise<Dataset> {
+		return this.#load(files, null);
+	}
+
+	#load(files: readonly InputFile[], followed: AppState | null): Promise<Dataset> {
 		return this.#data(async () => {
-			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: null }, proxy(this.#report));
+			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
+			const source = { kind: 'files' as const, print: fingerprintOf(files) };
 			this.manifest = null;
-			this.#source = { kind: 'files' };
-			this.#put({ ...this.state, source: { kind: 'files' }, asOf: null, range: {}, filters: {}, picked: {}, open: null }, false);
+			this.#imports.delete(source.print);
+			this.#imports.set(source.print, files);
+			for (const oldest of [...this.#imports.keys()].slice(0, -keptImports)) this.#imports.delete(oldest);
+			if (followed) {
+				this.#arrive(followed);
+				return dataset;
+			}
+			this.#source = source;
+			this.#put({ ...this.#emptied(), source }, false);
 			this.showsAccount = true;
 			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
 			return dataset;
 		});
+	}
+
+	/** The state that Back or Forward asked for, unless it has asked for another one since. */
+	#arrive(followed: AppState): void {
+		if (this.#followed === followed) this.state = followed;
+	}
+
+	/** Other data has other days and values: what was chosen among the old ones is let go. */
+	#emptied(): AppState {
+		return { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, segment: {}, compare: this.state.compare === 'segment' ? 'previous' : this.state.compare, open: null };
 	}
 
 	asOf(instant: string | null): Promise<Dataset> {
@@ -160,7 +206,7 @@ export class Session {
 	/** Replaces all filters. */
 	filter(filters: Filters): Promise<void> {
 		for (const dimension of Object.keys(filters)) {
-			if (!this.pack.dimensions[dimension]) throw new ThroughlineError('request.invalid', { what: 'A filter', given: dimension, allowed: Object.keys(this.pack.dimensions).join(', ') });
+			if (!filterable(this.pack, dimension)) throw new ThroughlineError('request.invalid', { what: 'A filter', given: dimension, allowed: [...Object.keys(this.pack.dimensions), ...Object.keys(this.pack.milestones)].join(', ') });
 		}
 		return this.#filter(filters, {});
 	}
@@ -207,8 +253,44 @@ export class Session {
 		return this.#show({ ...this.state, view });
 	}
 
-	setCompare(compare: Compare): Promise<void> {
-		return this.#show({ ...this.state, compare });
+	/** With `segment`, the rows that these values choose are set against all the rest. */
+	setCompare(compare: Compare, segment: Filters = {}): Promise<void> {
+		return this.#show({ ...this.state, compare, segment });
+	}
+
+	setGrain(grain: Grain | null): Promise<void> {
+		return this.#show({ ...this.state, grain });
+	}
+
+	/** Null: the order in which the tile lists its rows by itself. */
+	setSort(tile: string, sort: Sort | null): Promise<void> {
+		const { [tile]: _, ...others } = this.state.sorts;
+		return this.#show({ ...this.state, sorts: sort ? { ...others, [tile]: sort } : others });
+	}
+
+	/** Shows another measure in a tile; null shows its own again. A measure that the reader made travels with the address. */
+	setMeasure(tile: string, measure: string | null): Promise<void> {
+		const { [tile]: _, ...others } = this.state.swaps;
+		const swaps = measure === null ? others : { ...others, [tile]: measure };
+		const made = { ...this.keptMeasures, ...this.state.own };
+		const own = Object.fromEntries(Object.entries(made).filter(([id]) => Object.values(swaps).includes(id)));
+		return this.#show({ ...this.state, swaps, own });
+	}
+
+	/** The catalogue, at one measure. */
+	showMeasure(measure: string): Promise<void> {
+		return this.#show({ ...this.state, view: 'measures', measure });
+	}
+
+	/** A tile as it is shown: with the measure that the reader put in. */
+	tileAs(tile: Tile): Tile {
+		const measure = this.state.swaps[tile.id];
+		return measure === undefined ? tile : swapped(this.pack, tile, measure);
+	}
+
+	get reading(): Reading {
+		const { compare, segment, grain } = this.state;
+		return { compare, segment, grain };
 	}
 
 	openCase(id: string | null): void {
@@ -229,7 +311,13 @@ export class Session {
 			await this.#open({ pack: state.pack, ...state.source }, state).catch(() => undefined);
 			return;
 		}
-		if (state.source.kind === 'files' && this.#source?.kind === 'demo') {
+		const files = state.source.kind === 'files' ? this.#imports.get(state.source.print) : undefined;
+		if (files && JSON.stringify(state.source) !== JSON.stringify(this.#source)) {
+			this.#source = state.source;
+			await this.#load(files, state).catch(() => undefined);
+			return;
+		}
+		if (state.source.kind === 'files' && !files) {
 			this.notice = filesAreElsewhere;
 			this.#put({ ...before, view: state.view }, true);
 			await this.refresh();
@@ -247,7 +335,7 @@ export class Session {
 		const plansOf = (tiles: readonly Tile[]): Record<string, Plan<TileResult>> =>
 			Object.fromEntries(
 				tiles.flatMap((tile) => {
-					const plan = planTile(this.contextFor(tile.id) ?? context, tile, this.state.compare);
+					const plan = planTile(this.contextFor(tile.id) ?? context, this.tileAs(tile), this.reading);
 					return plan ? [[tile.id, plan] as const] : [];
 				}),
 			);

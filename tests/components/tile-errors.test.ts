@@ -4,6 +4,7 @@ import type { EngineApi } from '../../src/engine/api.ts';
 import type { Remote } from '../../src/lib/rpc.ts';
 import type { Pack } from '../../src/pack/types.ts';
 import { generate } from '../../src/packs/generators.ts';
+import { forgetful, Kept } from '../../src/state/kept.svelte.ts';
 import { Session } from '../../src/state/session.svelte.ts';
 import PackView from '../../src/views/PackView.svelte';
 import { nodeEngine, packNamed } from '../support/engine.ts';
@@ -23,7 +24,7 @@ globalThis.ResizeObserver ??= class {
 let session: Session;
 
 beforeAll(async () => {
-	session = new Session({ engine: nodeEngine() as unknown as Remote<EngineApi>, generator: { generate }, packs: { advocacy: broken }, address: { read: () => '?v=1&size=small&view=operations', write: () => undefined } });
+	session = new Session({ engine: nodeEngine() as unknown as Remote<EngineApi>, generator: { generate }, packs: { advocacy: broken }, address: { read: () => '?v=1&size=small&view=operations', write: () => undefined }, kept: new Kept(forgetful()) });
 	await session.start();
 });
 afterEach(cleanup);

@@ -72,7 +72,7 @@ describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('wha
 
 	test('every tile’s plan binds and uses nothing banned', async () => {
 		const tiles = pack.views.flatMap((view) => view.tiles);
-		await bindsAndIsClean(contexts().flatMap((context) => tiles.flatMap((tile) => planTile(context, tile, 'year') ?? [])));
+		await bindsAndIsClean(contexts().flatMap((context) => tiles.flatMap((tile) => planTile(context, tile, { compare: 'year', segment: {}, grain: null }) ?? [])));
 	});
 
 	test.each(['select now()', 'select to_json(1)', "select '{}'::json ->> 'a'", "select current_date", "from read_parquet('x')"])('the check finds %s', (sql) => {

@@ -12,7 +12,7 @@ describe.each(Object.values(packs))('the tables behind the tiles of $id', (pack)
 		const { dataset } = await openDemo(engine, pack.id, { seed: 5, size: pack.sizes[0] ?? '', scenario: Object.keys(pack.scenarios)[0] ?? '' });
 		const context = contextOf(pack, dataset);
 		for (const tile of pack.views.flatMap((view) => view.tiles)) {
-			const plan = planTile(context, tile, 'previous');
+			const plan = planTile(context, tile, { compare: 'previous', segment: {}, grain: null });
 			if (!plan) continue;
 			const { columns, rows } = twinOf(pack, tile, await run(engine, plan));
 			expect(rows.length, tile.id).toBeGreaterThan(0);

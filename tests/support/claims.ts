@@ -9,7 +9,7 @@ import { planTile, type TileResult } from '../../src/metrics/tiles/index.ts';
 export async function tileResults(engine: EngineApi, context: Context, compare: Compare = 'previous'): Promise<Map<string, TileResult>> {
 	const tiles = context.pack.views.flatMap((view) => view.tiles);
 	const planned = tiles.flatMap((tile) => {
-		const plan = planTile(context, tile, compare);
+		const plan = planTile(context, tile, { compare, segment: {}, grain: null });
 		return plan ? [{ id: tile.id, plan }] : [];
 	});
 	const { selections, statements, answersTo } = batchOf(planned.map(({ plan }) => plan));

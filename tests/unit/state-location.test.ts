@@ -15,7 +15,12 @@ describe('the state in the address', () => {
 			range: { from: '2026-01-01', to: '2026-02-28' },
 			filters: { case_type: ['claim_denial', 'a,b', '50 % & more'], advocate: [null, 'Zoë “Z” O’Neil'] },
 			picked: { case_type: 'backlog-by-type' },
-			compare: 'year',
+			grain: 'month',
+			compare: 'segment',
+			segment: { team: [null, 'intake'], milestone: ['resolved'] },
+			sorts: { cases: { column: 'age_days', down: true }, 'stale-list': { column: 'case_id', down: false } },
+			swaps: { 'backlog-by-type': 'own_late', 'interactions-by-type': 'csat_mean' },
+			own: { own_late: { label: 'Late | 100 %', mart: 'fct_case_lifecycle', expr: "count(*) filter (where age_days > 7 and state = 'a+b') / count(*)", format: 'percent', better: 'lower' } },
 			open: 'C-10/1',
 		};
 		const { state: read, ignored } = fromQuery(toQuery(state, packs), packs);
@@ -38,6 +43,12 @@ describe('the state in the address', () => {
 			['?size=vast', 'size=vast'],
 			['?from=0001-01-01', 'from=0001-01-01'],
 			['?to=2026-02-30', 'to=2026-02-30'],
+			['?grain=year', 'grain=year'],
+			['?compare=segment&c.colour=red', 'c.colour=red'],
+			['?s.nowhere=x', 's.nowhere=x'],
+			['?m.flow=happiness', 'm.flow=happiness'],
+			['?o.late=x|y', 'o.late=x|y'],
+			['?o.own_late=x|no_mart|percent|lower|count(*)', 'o.own_late=x|no_mart|percent|lower|count(*)'],
 		] as const) {
 			const { state, ignored } = fromQuery(query, packs);
 			expect(ignored, query).toEqual([named]);

@@ -127,3 +127,13 @@ export function quantileRanks(n: number, q: number, level = LEVEL): Bounds {
 	}
 	return { lo: lo < 1 ? null : lo, hi: hi > n ? null : hi };
 }
+
+/**
+ * Any statistic by the delete-a-group jackknife (Quenouille 1949, Tukey 1958; Shao & Tu 1995, ch. 1): `spread` is the variance, n
+ * denominator, of its values with one of the parts left out; t with parts − 1 degrees of freedom.
+ */
+export function jackknifeInterval(value: number | null, spread: number | null, parts: number, level = LEVEL): Bounds {
+	if (value === null || spread === null || parts < 2) return { ...UNKNOWN };
+	const half = tMargin(level, parts - 1) * Math.sqrt((parts - 1) * spread);
+	return { lo: value - half, hi: value + half };
+}

@@ -1,9 +1,9 @@
 import { toMs } from '../../lib/dates.ts';
 import { countText, dayText } from '../../lib/format.ts';
-import type { Measure } from '../../pack/types.ts';
-import { comparisonOf } from '../periods.ts';
+import type { Grain, Measure } from '../../pack/types.ts';
+import { comparisonOf, grainFor } from '../periods.ts';
 import { measureCalled } from '../relation.ts';
-import type { Context, MeasureRow } from '../request.ts';
+import type { Context, MeasureRow, Reading } from '../request.ts';
 import { difference } from '../statistics/tests.ts';
 import { trendOf, type TrendPoint } from './kpis.ts';
 import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
@@ -11,23 +11,25 @@ import { fill, noRows } from './says.ts';
 
 export interface FlowResult {
 	kind: 'flow';
+	grain: Grain;
 	series: { id: string; measure: Measure; points: TrendPoint[] }[];
 	finding: Finding;
 }
 
 /** Placeholders: {diff} cases more or fewer (no sign), {direction} grown/shrunk, {since} the earlier day, {now}, {then}. */
-export function flowPlan(context: Context, tile: TileOf<'flow'>): Plan<FlowResult> {
+export function flowPlan(context: Context, tile: TileOf<'flow'>, reading: Pick<Reading, 'grain'>): Plan<FlowResult> {
+	const grain = reading.grain ?? grainFor(context);
 	const ids = [tile.opened, tile.resolved, tile.stock];
 	const comparison = comparisonOf(context, 'previous');
 	const earlier = 'none' in comparison ? null : comparison;
 	const before = earlier === null ? [] : [measurePlan(context, { measure: tile.stock, range: {}, asOf: earlier.previous.asOf })];
-	const plans = [...ids.map((measure) => measurePlan(context, { measure, grain: 'week', clock: 'own' })), measurePlan(context, { measure: tile.stock, range: {} }), ...before];
+	const plans = [...ids.map((measure) => measurePlan(context, { measure, grain, clock: 'own' })), measurePlan(context, { measure: tile.stock, range: {} }), ...before];
 	return together(plans, (results): FlowResult => {
 		const series = ids.map((id, i) => {
 			const measure = measureCalled(context.pack, id);
-			return { id, measure, points: trendOf({ ...measure, maturityHours: 0 }, results[i] ?? [], 'week', context.asOf) };
+			return { id, measure, points: trendOf({ ...measure, maturityHours: 0 }, results[i] ?? [], grain, context.asOf) };
 		});
-		return { kind: 'flow', series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
+		return { kind: 'flow', grain, series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
 	});
 }
 

@@ -1,6 +1,5 @@
 import type { Pack, Tile, View } from '../../pack/types.ts';
-import type { Compare } from '../periods.ts';
-import type { Context } from '../request.ts';
+import type { Context, Reading } from '../request.ts';
 import { changesPlan, type ChangesResult } from './changes.ts';
 import { driversPlan, type DriversResult } from './drivers.ts';
 import { flowPlan, type FlowResult } from './flow.ts';
@@ -22,10 +21,10 @@ export type TileResult =
 	| ListResult | MatrixResult | PanelResult | StepsResult | SurvivalResult | TrendByResult;
 
 /** What a tile asks; null for tiles that are made of other tiles' findings. */
-export function planTile(context: Context, tile: Tile, compare: Compare): Plan<TileResult> | null {
+export function planTile(context: Context, tile: Tile, reading: Reading): Plan<TileResult> | null {
 	switch (tile.kind) {
-		case 'kpis': return kpisPlan(context, tile, compare);
-		case 'flow': return flowPlan(context, tile);
+		case 'kpis': return kpisPlan(context, tile, reading);
+		case 'flow': return flowPlan(context, tile, reading);
 		case 'groups': return groupsPlan(context, tile);
 		case 'trend-by': return trendByPlan(context, tile);
 		case 'grid': return gridPlan(context, tile);

@@ -1,8 +1,10 @@
-import { toMs } from '../../lib/dates.ts';
+import { bucketEnd, toMs } from '../../lib/dates.ts';
 import type { Grain, Measure } from '../../pack/types.ts';
-import { comparisonOf, type Compare, type Comparison } from '../periods.ts';
+import { comparisonOf, grainFor, type Comparison } from '../periods.ts';
 import { applicable, measureCalled } from '../relation.ts';
-import type { Context, MeasureRow } from '../request.ts';
+import { segmentOf } from '../relation.ts';
+import { valueLabel } from '../labels.ts';
+import type { Context, MeasureRow, Reading } from '../request.ts';
 import { benjaminiHochberg, difference } from '../statistics/tests.ts';
 import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
 import { noRows } from './says.ts';
@@ -42,20 +44,34 @@ export interface KpisResult {
 	kind: 'kpis';
 	kpis: Kpi[];
 	comparison: Comparison | null;
+	/** What the change is against, where it is against the rest: the segment's name. */
+	segment: string | null;
+	grain: Grain;
 	finding: Finding;
 }
 
-const bucketMs: Record<Grain, number> = { day: 86_400_000, week: 7 * 86_400_000, month: 31 * 86_400_000, quarter: 92 * 86_400_000 };
-
 export function trendOf(measure: Measure, rows: readonly MeasureRow[], grain: Grain, asOf: string): TrendPoint[] {
 	const known = toMs(asOf) - (measure.maturityHours ?? 0) * 3_600_000;
-	return rows.flatMap((row) => (row.t === null ? [] : [{ t: row.t, value: row.value, n: row.n, unfinished: row.t + bucketMs[grain] > known }]));
+	return rows.flatMap((row) => (row.t === null ? [] : [{ t: row.t, value: row.value, n: row.n, unfinished: bucketEnd(grain, row.t) > known }]));
 }
 
-export function kpisPlan(context: Context, tile: TileOf<'kpis'>, compare: Compare): Plan<KpisResult> {
-	const comparison = comparisonOf(context, compare);
-	const usable = 'none' in comparison ? null : comparison;
-	const plans = tile.measures.map((id) => kpiPlan(context, id, usable, 'none' in comparison ? comparison.none : 'not comparable over time'));
+/** Another time, or the rows of a segment against all others; `none` says why there is neither. */
+type Against = { period: Comparison } | { segment: Reading['segment'] } | { none: string };
+
+function against(context: Context, reading: Reading): Against {
+	if (reading.compare === 'segment') return { segment: reading.segment };
+	const period = comparisonOf(context, reading.compare);
+	return 'none' in period ? period : { period };
+}
+
+export function segmentName(context: Context, segment: Reading['segment']): string {
+	return Object.entries(segment).map(([dimension, values]) => values.map((value) => valueLabel(context.pack, dimension, value)).join(' or ')).join(', ');
+}
+
+export function kpisPlan(context: Context, tile: TileOf<'kpis'>, reading: Reading): Plan<KpisResult> {
+	const other = against(context, reading);
+	const grain = reading.grain ?? grainFor(context);
+	const plans = tile.measures.map((id) => kpiPlan(context, id, other, grain));
 	return together(plans, (kpis) => {
 		const q = benjaminiHochberg(kpis.map(({ p }) => p));
 		const level = claimLevel(context.pack);
@@ -68,7 +84,9 @@ export function kpisPlan(context: Context, tile: TileOf<'kpis'>, compare: Compar
 		return {
 			kind: 'kpis',
 			kpis: judged,
-			comparison: usable,
+			comparison: 'period' in other ? other.period : null,
+			segment: 'segment' in other ? segmentName(context, other.segment) : null,
+			grain,
 			finding: judged.every((kpi) => kpi.row.n === 0) ? noRows() : {
 				text: moved.length > 0 ? `Beyond noise: ${moved.map((kpi) => kpi.measure.label.toLowerCase()).join(', ')}.` : 'No change beyond noise.',
 				claim: moved.length > 0,
@@ -79,28 +97,32 @@ export function kpisPlan(context: Context, tile: TileOf<'kpis'>, compare: Compar
 	});
 }
 
-function kpiPlan(context: Context, id: string, comparison: Comparison | null, none: string): Plan<{ kpi: Kpi; p: number | null }> {
-	const measure = measureCalled(context.pack, id);
-	const compared = comparison !== null && measure.presentOnly !== true;
+/** What is asked for the two sides of the change, and why there is none. */
+function sides(context: Context, id: string, measure: Measure, other: Against): { requests: Plan<MeasureRow[]>[]; none: string } {
+	if ('none' in other) return { requests: [], none: other.none };
+	if ('segment' in other) {
+		const { segment } = other;
+		if (segmentOf(context.pack, measure.mart, { filters: segment, rest: false }) === null) return { requests: [], none: 'not known by segment' };
+		return { requests: [false, true].map((rest) => measurePlan(context, { measure: id, segment: { filters: segment, rest } })), none: 'too few cases to compare' };
+	}
+	if (measure.presentOnly === true) return { requests: [], none: 'not comparable over time' };
+	const { period } = other;
 	// A stock has no period of its own: without a date range it is simply then against now.
-	const cut = (range: Comparison['current']['range']): Comparison['current']['range'] => (measure.kind === 'balance' && comparison?.trailing === true ? {} : range);
-	const requests = [
-		measurePlan(context, { measure: id }),
-		...(measure.time === undefined ? [] : [measurePlan(context, { measure: id, grain: 'week' })]),
-		...(compared
-			? [
-					measurePlan(context, { measure: id, range: cut(comparison.current.range), asOf: comparison.current.asOf }),
-					measurePlan(context, { measure: id, range: cut(comparison.previous.range), asOf: comparison.previous.asOf }),
-				]
-			: []),
-	];
+	const cut = (range: Comparison['current']['range']): Comparison['current']['range'] => (measure.kind === 'balance' && period.trailing ? {} : range);
+	return { requests: [period.current, period.previous].map(({ range, asOf }) => measurePlan(context, { measure: id, range: cut(range), asOf })), none: 'too few cases to compare' };
+}
+
+function kpiPlan(context: Context, id: string, other: Against, grain: Grain): Plan<{ kpi: Kpi; p: number | null }> {
+	const measure = measureCalled(context.pack, id);
+	const { requests: compared, none } = sides(context, id, measure, other);
+	const trended = measure.time !== undefined;
+	const requests = [measurePlan(context, { measure: id }), ...(trended ? [measurePlan(context, { measure: id, grain })] : []), ...compared];
 	const { ignored } = applicable(context.pack, measure.mart, context.filters);
 	return together(requests, (results) => {
-		const trended = measure.time !== undefined;
 		const row = results[0]?.[0] ?? { keys: [], t: null, value: null, n: 0, lo: null, hi: null, parts: {} };
-		const [now, then] = [results[trended ? 2 : 1]?.[0], results[trended ? 3 : 2]?.[0]];
-		const { change, p } = compared ? changeOf(measure, now, then) : { change: null, p: null };
-		const kpi: Kpi = { id, measure, row, change, unchanged: compared ? 'too few cases to compare' : none, trend: trended ? trendOf(measure, results[1] ?? [], 'week', context.asOf) : [], ignored };
+		const [now, then] = trended ? results.slice(2) : results.slice(1);
+		const { change, p } = compared.length > 0 ? changeOf(measure, now?.[0], then?.[0]) : { change: null, p: null };
+		const kpi: Kpi = { id, measure, row, change, unchanged: none, trend: trended ? trendOf(measure, results[1] ?? [], grain, context.asOf) : [], ignored };
 		return { kpi, p };
 	});
 }

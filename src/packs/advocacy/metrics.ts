@@ -1,4 +1,4 @@
-import type { Dimension, Measure } from '../../pack/types.ts';
+import type { Dimension, Measure, Milestones } from '../../pack/types.ts';
 
 export const dimensions: Record<string, Dimension> = {
 	case_type: {
@@ -52,6 +52,30 @@ export const dimensions: Record<string, Dimension> = {
 		values: { call: 'Calls', email: 'E-mails', chat: 'Chats', doc_request: 'Document requests', insurer_followup: 'Insurer follow-ups' },
 	},
 	step: { label: 'Step', column: 'step' },
+};
+
+/** What a case has been through; a case counts for every milestone it has passed. */
+export const milestones: Record<string, Milestones> = {
+	milestone: {
+		label: 'Been through',
+		values: {
+			opened: { label: 'Opened', condition: 'true' },
+			assigned: { label: 'Assigned', condition: 'assigned_at is not null' },
+			first_response: { label: 'First response', condition: 'first_response_at is not null' },
+			documents: { label: 'Documents received', condition: 'docs_received_at is not null' },
+			escalated: { label: 'Escalated', condition: 'is_escalated' },
+			resolved: { label: 'Resolved', condition: 'is_resolved' },
+			reopened: { label: 'Reopened', condition: 'is_reopened' },
+			feedback: { label: 'Feedback given', condition: 'csat_submitted_at is not null' },
+		},
+	},
+	escalated_by_day_3: {
+		label: 'Escalation by day three',
+		values: {
+			exposed: { label: 'Escalated by day 3', condition: 'escalated_at <= created_at + interval 72 hour' },
+			other: { label: 'Not escalated by day 3', condition: 'coalesce(escalated_at > created_at + interval 72 hour, not is_escalated)' },
+		},
+	},
 };
 
 const asOf = "{{ var('as_of') }}";

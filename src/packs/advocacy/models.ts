@@ -348,6 +348,7 @@ export const marts: Record<string, Mart> = {
 		dimensions: [...caseDimensions, 'interaction_type'],
 		opened: 'created_at',
 		known: 'occurred_at',
+		belongs: true,
 		holds: {
 			as_many_as_the_cases_count: `${rows('fct_interactions')} = (select sum(interaction_count) from {{ ref('fct_case_lifecycle') }})`,
 		},
@@ -358,6 +359,7 @@ export const marts: Record<string, Mart> = {
 		dimensions: [...caseDimensions, 'step'],
 		opened: 'created_at',
 		known: 'started_at',
+		belongs: true,
 		holds: {
 			takes_no_negative_time: 'hours >= 0',
 			one_running_step_per_active_case: `${rows('fct_case_steps', 'is_running')} = ${rows('fct_case_lifecycle', 'is_active')}`,
@@ -369,6 +371,7 @@ export const marts: Record<string, Mart> = {
 		dimensions: caseDimensions,
 		opened: 'created_at',
 		known: 'opened_from',
+		belongs: true,
 		holds: {
 			every_span_once: `${rows('fct_active_spans')} = ${rows('int_case_spans')}`,
 			one_open_span_per_active_case: `${rows('fct_active_spans', 'opened_to is null')} = ${rows('fct_case_lifecycle', 'is_active')}`,
@@ -380,6 +383,7 @@ export const marts: Record<string, Mart> = {
 		dimensions: caseDimensions,
 		opened: 'created_at',
 		known: 'stale_from',
+		belongs: true,
 		holds: {
 			ends_after_it_starts: 'stale_to is null or stale_to > stale_from',
 			one_open_span_per_stale_case: `${rows('fct_stale_spans', 'stale_to is null')} = ${rows('fct_case_lifecycle', 'is_stale')}`,
@@ -389,6 +393,7 @@ export const marts: Record<string, Mart> = {
 		grain: 'one event or interaction of a case',
 		key: ['case_id', 'seq'],
 		known: 'occurred_at',
+		belongs: true,
 		holds: {
 			every_touch_once: `${rows('fct_case_timeline')} = ${rows('int_case_events')} + (select sum(interaction_count) from {{ ref('int_case_timings') }})`,
 			next_is_later: 'next_touch_at is null or next_touch_at >= occurred_at',

@@ -1,5 +1,5 @@
 import type { Pack } from '../../pack/types.ts';
-import { dimensions, measures } from './metrics.ts';
+import { dimensions, measures, milestones } from './metrics.ts';
 import { marts, models, staging } from './models.ts';
 import { raw } from './tables.ts';
 import { vars } from './vars.ts';
@@ -10,12 +10,14 @@ export const pack: Pack = {
 	label: 'Advocacy cases',
 	about: 'Cases that patient advocates take on: denied claims, authorisations, bills, care, providers.',
 	entity: ['case', 'cases'],
+	owner: 'Operations lead, patient advocacy',
 	vars,
 	raw,
 	staging,
 	models,
 	marts,
 	dimensions,
+	milestones,
 	measures,
 	views,
 	sizes: ['small', 'standard', 'large'],

@@ -1,0 +1,124 @@
+import { isDay } from '../lib/dates.ts';
+import { ThroughlineError } from '../lib/errors.ts';
+import type { OwnMeasure } from './location.ts';
+
+/** Where small things are kept on this device, by name: localStorage in the app. A device that keeps nothing returns null. */
+export interface Store {
+	read: (name: string) => string | null;
+	write: (name: string, text: string) => void;
+}
+
+/** A view that somebody wants to find again: the query string holds all of it. */
+export interface Bookmark {
+	name: string;
+	query: string;
+	/** What to say when it is presented. */
+	note: string;
+}
+
+/** Something that happened, for the time charts of a pack. */
+export interface Note {
+	pack: string;
+	day: string;
+	text: string;
+}
+
+interface Shelves {
+	bookmarks: readonly Bookmark[];
+	notes: readonly Note[];
+	/** The reader's own targets, by `pack.measure`, in the unit of the measure's format (shares 0–1). */
+	targets: Readonly<Record<string, number>>;
+	/** The reader's own measures, by `pack.own_id`. */
+	measures: Readonly<Record<string, OwnMeasure>>;
+	/** Statements run in the console, the newest first. */
+	statements: readonly string[];
+}
+
+const text = (value: unknown): value is string => typeof value === 'string';
+const record = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = <T>(one: (value: unknown) => value is T) => (value: unknown): value is T[] => Array.isArray(value) && value.every(one);
+const recordOf = <T>(one: (value: unknown) => value is T) => (value: unknown): value is Record<string, T> => record(value) && Object.values(value).every(one);
+
+const fits: { [K in keyof Shelves]: (value: unknown) => value is Shelves[K] } = {
+	bookmarks: listOf((value): value is Bookmark => record(value) && text(value.name) && text(value.query) && text(value.note)),
+	notes: listOf((value): value is Note => record(value) && text(value.pack) && text(value.day) && isDay(value.day) && text(value.text)),
+	targets: recordOf((value): value is number => typeof value === 'number' && Number.isFinite(value)),
+	measures: recordOf((value): value is OwnMeasure => record(value) && ['label', 'mart', 'expr', 'format', 'better'].every((name) => text(value[name]))),
+	statements: listOf(text),
+};
+
+const empty: Shelves = { bookmarks: [], notes: [], targets: {}, measures: {}, statements: [] };
+/** What travels in a file; what was typed into the console stays. */
+const carried = ['bookmarks', 'notes', 'targets', 'measures'] as const;
+
+function parsed(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What a reader keeps on this device and nowhere else: it is in no link, and leaves only as a file that the reader saves. */
+export class Kept {
+	readonly #store: Store;
+	#shelves = $state.raw<Shelves>(empty);
+
+	constructor(store: Store) {
+		this.#store = store;
+		const read = <K extends keyof Shelves>(name: K): Shelves[K] => {
+			const value = parsed(store.read(name) ?? '');
+			return fits[name](value) ? value : empty[name];
+		};
+		this.#shelves = { bookmarks: read('bookmarks'), notes: read('notes'), targets: read('targets'), measures: read('measures'), statements: read('statements') };
+	}
+
+	get bookmarks(): readonly Bookmark[] {
+		return this.#shelves.bookmarks;
+	}
+
+	get notes(): readonly Note[] {
+		return this.#shelves.notes;
+	}
+
+	get targets(): Readonly<Record<string, number>> {
+		return this.#shelves.targets;
+	}
+
+	get measures(): Readonly<Record<string, OwnMeasure>> {
+		return this.#shelves.measures;
+	}
+
+	get statements(): readonly string[] {
+		return this.#shelves.statements;
+	}
+
+	put<K extends keyof Shelves>(name: K, value: Shelves[K]): void {
+		this.#shelves = { ...this.#shelves, [name]: value };
+		this.#store.write(name, JSON.stringify(value));
+	}
+
+	/** Bookmarks, notes, targets and measures as one JSON text. */
+	toFile(): string {
+		return `${JSON.stringify({ throughline: 1, ...Object.fromEntries(carried.map((name) => [name, this.#shelves[name]])) }, null, '\t')}\n`;
+	}
+
+	/** Adds what such a text holds; of two things of one name the file's stands. Throws `kept.unreadable` and changes nothing where it is none. */
+	fromFile(json: string): void {
+		const value = parsed(json);
+		if (!record(value) || value.throughline !== 1) throw new ThroughlineError('kept.unreadable', { reason: 'it is not a file that Throughline saved' });
+		const wrong = carried.find((name) => value[name] !== undefined && !fits[name](value[name]));
+		if (wrong !== undefined) throw new ThroughlineError('kept.unreadable', { reason: `its ${wrong} are not as they should be` });
+		const [bookmarks, notes] = [(value.bookmarks ?? []) as Bookmark[], (value.notes ?? []) as Note[]];
+		this.put('bookmarks', [...this.bookmarks.filter((own) => !bookmarks.some((each) => each.name === own.name)), ...bookmarks]);
+		this.put('notes', [...this.notes.filter((own) => !notes.some((each) => each.pack === own.pack && each.day === own.day && each.text === own.text)), ...notes]);
+		this.put('targets', { ...this.targets, ...(value.targets as Shelves['targets'] | undefined) });
+		this.put('measures', { ...this.measures, ...(value.measures as Shelves['measures'] | undefined) });
+	}
+}
+
+/** For tests and for browsers that keep nothing. */
+export function forgetful(): Store {
+	const kept = new Map<string, string>();
+	return { read: (name) => kept.get(name) ?? null, write: (name, value) => void kept.set(name, value) };
+}
