@@ -116,9 +116,3 @@ export class Kept {
 		this.put('measures', { ...this.measures, ...(value.measures as Shelves['measures'] | undefined) });
 	}
 }
-
-/** For tests and for browsers that keep nothing. */
-export function forgetful(): Store {
-	const kept = new Map<string, string>();
-	return { read: (name) => kept.get(name) ?? null, write: (name, value) => void kept.set(name, value) };
-}

@@ -11,7 +11,7 @@ import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.t
 import type { Plan } from '../metrics/tiles/plan.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { Imports } from './imports.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { ownMeasures } from './own-measures.ts';
@@ -37,9 +37,6 @@ interface DemoRequest {
 	scenario?: string;
 }
 
-/** Imports whose bytes stay in memory, so that undo and redo can go back to them. */
-const keptImports = 4;
-
 const filesAreElsewhere = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
 
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
@@ -51,8 +48,7 @@ export class Session {
 	#followed: AppState | null = null;
 	/** The data that was asked for last, whether it stands already or not. */
 	#source: AppState['source'] | null = null;
-	/** The files that were loaded since the page was opened, by what is in them. */
-	readonly #imports = new Map<string, readonly InputFile[]>();
+	readonly #imports = new Imports();
 	/** Data verbs run one after another; each waits for the one before. */
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -168,11 +164,8 @@ export class Session {
 	#load(files: readonly InputFile[], followed: AppState | null): Promise<Dataset> {
 		return this.#data(async () => {
 			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
-			const source = { kind: 'files' as const, print: fingerprintOf(files) };
+			const source = { kind: 'files' as const, print: this.#imports.put(files) };
 			this.manifest = null;
-			this.#imports.delete(source.print);
-			this.#imports.set(source.print, files);
-			for (const oldest of [...this.#imports.keys()].slice(0, -keptImports)) this.#imports.delete(oldest);
 			if (followed) {
 				this.#arrive(followed);
 				return dataset;

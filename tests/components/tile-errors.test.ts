@@ -4,9 +4,10 @@ import type { EngineApi } from '../../src/engine/api.ts';
 import type { Remote } from '../../src/lib/rpc.ts';
 import type { Pack } from '../../src/pack/types.ts';
 import { generate } from '../../src/packs/generators.ts';
-import { forgetful, Kept } from '../../src/state/kept.svelte.ts';
+import { Kept } from '../../src/state/kept.svelte.ts';
 import { Session } from '../../src/state/session.svelte.ts';
 import PackView from '../../src/views/PackView.svelte';
+import { forgetful } from '../support/forgetful.ts';
 import { nodeEngine, packNamed } from '../support/engine.ts';
 
 const pack = packNamed('advocacy');
