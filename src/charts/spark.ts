@@ -1,4 +1,4 @@
-import { documentOf, drawIn, emptySvg, rootSvg } from './drawing.ts';
+import { documentOf, drawIn, emptySvg, hitArea, rootSvg } from './drawing.ts';
 import { dashed } from './flow-series.ts';
 import { extent, linear } from './scale.ts';
 import type { SeriesPoint, SparkInput } from './types.ts';
@@ -61,6 +61,23 @@ export function spark(input: SparkInput): SVGSVGElement {
 			group.append(draw('path', { class: 'unfinished', d: pathOf(tail, x, y), 'stroke-dasharray': '1.5 2.5' }));
 	}
 	group.append(draw('circle', { cx: x(last.t), cy: y(last.value), r: 2.5, fill: 'var(--accent)', stroke: 'none' }));
-	svg.append(group);
+	svg.append(group, ...columns(input, x, height));
 	return svg;
+}
+
+/** One invisible column over each point, keyed by its day, that says it. */
+function columns(input: SparkInput, x: (t: number) => number, height: number): SVGElement[] {
+	const { points, titleOf } = input;
+	if (titleOf === undefined) return [];
+	const draw = drawIn(documentOf(input));
+	return points.map((point, index) => {
+		const left = x((point.t + (points[index - 1]?.t ?? point.t)) / 2);
+		const right = x((point.t + (points[index + 1]?.t ?? point.t)) / 2);
+		return draw(
+			'g',
+			{ class: 'bucket', 'data-key': new Date(point.t).toISOString().slice(0, 10) },
+			draw('title', {}, titleOf(point)),
+			hitArea(draw, left, 0, right - left, height),
+		);
+	});
 }

@@ -75,6 +75,8 @@ export interface SparkInput extends ChartSize {
 	points: readonly SeriesPoint[];
 	/** A thin line: the mean of the finished points, or the promise. */
 	reference?: number;
+	/** What a point says of itself; with it every point can be reached and read. */
+	titleOf?: (point: SeriesPoint) => string;
 }
 
 export interface CurveRow {
