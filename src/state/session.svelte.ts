@@ -2,6 +2,7 @@ import type { Dataset, EngineApi, InputFile, ProgressEvent } from '../engine/api
 import { toDay, toMs } from '../lib/dates.ts';
 import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
+import { chosen, type LocaleId } from '../lib/locale.svelte.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
@@ -299,6 +300,13 @@ export class Session {
 		if (measure !== undefined) return swapped(this.pack, tile, measure);
 		const sort = this.state.sorts[tile.id];
 		return tile.kind === 'list' && sort && tile.columns.some(({ column }) => column === sort.column) ? { ...tile, orderBy: `"${sort.column}" ${sort.down ? 'desc' : 'asc'} nulls last` } : tile;
+	}
+
+	/** Kept on this device and in no link: it changes how numbers are written, not what they are. */
+	setLocale(locale: LocaleId): Promise<void> {
+		chosen.id = locale;
+		this.kept.putLocale(locale);
+		return this.refresh();
 	}
 
 	get reading(): Reading {

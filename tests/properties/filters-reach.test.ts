@@ -27,7 +27,7 @@ describe.each(Object.values(packs))('filters of $id', (pack) => {
 	});
 
 	const milestones = fc.constantFrom(...Object.entries(pack.milestones).flatMap(([set, { values }]) => Object.keys(values).map((value): Filters => ({ [set]: [value] }))));
-	const ofMain = fc.tuple(filters(dataset_(), pack.marts[main.mart]?.dimensions ?? []), fc.option(milestones, { nil: {} as Filters })).map(([one, other]): Filters => ({ ...one, ...other }));
+	const ofMain = fc.tuple(filters(dataset_(), pack.marts[main.mart]?.dimensions ?? []), fc.option(milestones, { nil: {} })).map(([one, other]): Filters => ({ ...one, ...other }));
 
 	/** The generator of filters wants values; those of the main mart's dimensions are read when it runs. */
 	function dataset_(): Dataset {
