@@ -12,7 +12,9 @@ const firstDate = '1900-03-01';
 /** What XML cannot hold goes; what Excel would read as an escape of its own (`_x000D_`) is escaped. */
 export function cellText(text: string): string {
 	const clean = text.replaceAll(/[\0-\x08\x0B\f\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFD-\uFFFF\p{Surrogate}]/gu, '');
-	return harmless(clean).replaceAll(/\r\n?/g, '\n').replaceAll(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_').slice(0, longest);
+	const safe = harmless(clean).replaceAll(/\r\n?/g, '\n').replaceAll(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_').slice(0, longest);
+	// write-excel-file 4.1.1 looks strings up in a plain object, and finds what every object has: "constructor" must not be called so.
+	return safe in {} ? `_x${safe.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_${safe.slice(1)}` : safe;
 }
 
 const text = (value: string): Cell => ({ value: cellText(value), type: String });
