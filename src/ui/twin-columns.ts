@@ -25,6 +25,18 @@ export function table<T>(rows: readonly T[], columns: Columns<T>): Twin {
 	};
 }
 
+/** The rows as a list on screen has them when the reader sorts it; what is missing comes last. */
+export function inOrder(twin: Twin, sort: { column: string; down: boolean } | null): Twin {
+	if (!sort || !twin.columns.includes(sort.column)) return twin;
+	const side = sort.down ? -1 : 1;
+	const rows = [...twin.rows].sort((a, b) => {
+		const [x, y] = [a[sort.column] ?? null, b[sort.column] ?? null];
+		if (x === null || y === null) return Number(x === null) - Number(y === null);
+		return side * (typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'en', { numeric: true }));
+	});
+	return { ...twin, rows };
+}
+
 export const kindOf = (format: Format): Kind => (format === 'percent' ? 'share' : format === 'integer' ? 'count' : 'number');
 
 /** The unit of the exported number, which for shares is not the one on screen. */

@@ -21,7 +21,7 @@ function plainCell(value: unknown): CsvCell {
 }
 
 /** A number of a KPI is in the unit that its row names. */
-function kpis(pack: Pack, { kpis: cards, comparison, segment }: KpisResult, targets: Targets): Twin {
+function kpis(pack: Pack, { kpis: cards, comparison, segment }: KpisResult): Twin {
 	const against = segment === null ? (comparison?.label ?? null) : `${segment} against the rest`;
 	return table(cards, {
 		measure: ['text', ({ id }) => id],
@@ -31,7 +31,7 @@ function kpis(pack: Pack, { kpis: cards, comparison, segment }: KpisResult, targ
 		n: ['count', ({ row }) => row.n],
 		lo: ['measured', ({ row }) => row.lo],
 		hi: ['measured', ({ row }) => row.hi],
-		target: ['measured', ({ id, measure }) => targets[id] ?? measure.target ?? null],
+		target: ['measured', ({ id, measure }) => (pack.measures[id] ?? measure).target ?? null],
 		compared: ['text', ({ change }) => (change ? against : null)],
 		compared_value: ['measured', ({ change }) => change?.current ?? null],
 		previous_value: ['measured', ({ change }) => change?.previous ?? null],
@@ -84,13 +84,10 @@ function panel(pack: Pack, tile: Tile, { loads }: PanelResult): Twin {
 	});
 }
 
-/** Targets of the reader's own, by measure, in the unit of the measure. */
-type Targets = Readonly<Record<string, number>>;
-
-export function twinOf(pack: Pack, tile: Tile, result: TileResult, targets: Targets = {}): Twin {
+export function twinOf(pack: Pack, tile: Tile, result: TileResult): Twin {
 	switch (result.kind) {
 		case 'kpis':
-			return kpis(pack, result, targets);
+			return kpis(pack, result);
 		case 'flow':
 			return flow(result);
 		case 'groups': {

@@ -131,7 +131,7 @@ describe('a hostile cell', () => {
 					if (/^[\t\r\n\x20-\x7e]*$/.test(written) && written.length < 1000) expect(read).toBe(harmless(written).replaceAll(/\r\n?/g, '\n'));
 				});
 			}),
-			replayable(150),
+			replayable(40),
 		);
 	});
 

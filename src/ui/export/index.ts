@@ -8,7 +8,8 @@ import { ask } from '../../state/answers.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { download } from '../download.ts';
 import { pictureOf, smallPrint } from '../pictures.ts';
-import { twinOf, type Twin } from '../twins.ts';
+import { inOrder, type Twin } from '../twin-columns.ts';
+import { twinOf } from '../twins.ts';
 import { conditionsLine, conditionsOf } from './conditions.ts';
 import type { ExportFormat } from './formats.ts';
 
@@ -71,9 +72,7 @@ export async function exportTile(session: Session, id: string, format: ExportFor
 	const declared = tileCalled(session.pack, id);
 	const what = declared ? await exported(session, session.tileAs(declared)) : null;
 	if (!what) throw new ThroughlineError('export.nothing', { tile: declared?.title ?? id, format: t.formats[format], formats: '–' });
-	const prefix = `${session.pack.id}.`;
-	const targets = Object.fromEntries(Object.entries(session.kept.targets).flatMap(([name, target]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), target]] : [])));
-	const twin = twinOf(session.pack, what.tile, what.result, targets);
+	const twin = inOrder(twinOf(session.pack, what.tile, what.result), session.state.sorts[id] ?? null);
 	const file = `throughline-${home(session, id).id}-${id}-${session.dataset?.asOf.slice(0, 10) ?? ''}.${format}`;
 	if (format === 'copy') {
 		const { copyTable } = await import('./clipboard.ts');
