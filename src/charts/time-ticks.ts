@@ -1,7 +1,8 @@
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 const ROOM = 46;
-const HOURS = [1, 2, 3, 6, 12];
+/** Minutes. */
+const CLOCK = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720];
 const DAYS = [1, 2, 3, 7, 14, 28];
 const MONTHS = [1, 2, 3, 6, 12, 24, 60];
 
@@ -27,11 +28,11 @@ function months(step: number, from: number, to: number): number[] {
 	return starts.filter((count) => count % step === 0).map((count) => Date.UTC(Math.floor(count / 12), count % 12, 1)).filter((t) => t >= from && t <= to);
 }
 
-/** Hours, days, weeks from Mondays or months between two instants (UTC), as many as find room in `width` px. */
+/** Minutes, hours, days, weeks from Mondays or months between two instants (UTC), as many as find room in `width` px. */
 export function timeTicks(from: number, to: number, width: number): Tick[] {
 	const fits = (step: number): boolean => (width * step) / Math.max(1, to - from) >= ROOM;
-	const hours = HOURS.find((step) => fits(step * HOUR));
-	if (hours !== undefined) return every(hours * HOUR, from, to).map((t) => ({ t, label: t % DAY === 0 ? day(t) : clock(t) }));
+	const minutes = to - from > 3 * DAY ? undefined : CLOCK.find((step) => fits(step * MINUTE));
+	if (minutes !== undefined) return every(minutes * MINUTE, from, to).map((t) => ({ t, label: t % DAY === 0 ? day(t) : clock(t) }));
 	const days = DAYS.find((step) => fits(step * DAY));
 	if (days !== undefined) return every(days * DAY, from, to, days % 7 === 0 ? 4 * DAY : Math.ceil(from / DAY) * DAY).map((t) => ({ t, label: day(t) }));
 	const step = MONTHS.find((count) => fits(count * 30 * DAY)) ?? 120;

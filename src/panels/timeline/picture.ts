@@ -50,7 +50,7 @@ export function pictureOf(rules: Timeline, history: History, current: Entry): Om
 	const from = Math.min(opened, touches[0]?.t ?? opened);
 	const last = touches.at(-1)?.t ?? opened;
 	const end = open ? asOf : last;
-	const to = open ? Math.max(asOf, from + 3_600_000) : last + Math.max(3_600_000, (last - from) * 0.04);
+	const to = open ? Math.max(asOf, from + 60_000) : last + Math.max(3_600_000, (last - from) * 0.04);
 	const mark = (entry: Entry): TimelineInput['events'][number] => ({ key: entry.key, t: entry.t, label: nameOf(rules, entry.what), title: titleOf(rules, history, entry) });
 	const kept = limit !== null && (spans[0]?.to ?? Infinity) <= opened + limit;
 	return {
