@@ -29,7 +29,8 @@ function hung(x: number, label: string, side: 1 | -1, width: number): Side {
 }
 
 const covers = (one: Side, x: number): boolean => one.text !== '' && one.left - 2 <= x && x <= one.right + 2;
-const meet = (a: Side, b: Side): boolean => a.text !== '' && b.text !== '' && a.left < b.right + 6 && b.left < a.right + 6;
+const meet = (a: Side, b: Side): boolean =>
+	a.text !== '' && b.text !== '' && a.left < b.right + 6 && b.left < a.right + 6;
 
 /** Two that face each other and reach over each other's pole cannot both stand: the one that loses less turns, once. */
 function turned(points: readonly { x: number; label: string }[], width: number): Side[] {
@@ -38,13 +39,18 @@ function turned(points: readonly { x: number; label: string }[], width: number):
 		return right.text === label || x < width / 2 ? right : hung(x, label, -1, width);
 	});
 	const done = new Set<number>();
-	for (let again = true; again; ) {
+	for (let again = true; again;) {
 		again = false;
 		points.forEach((a, i) =>
 			points.forEach((b, k) => {
 				const [one, other] = [sides[i], sides[k]];
 				if (!one || !other || i >= k || !covers(one, b.x) || !covers(other, a.x)) return;
-				const flip = [i, k].filter((index) => !done.has(index)).map((index) => ({ index, side: hung(points[index]?.x ?? 0, points[index]?.label ?? '', index === i ? -1 : 1, width) }));
+				const flip = [i, k]
+					.filter((index) => !done.has(index))
+					.map((index) => ({
+						index,
+						side: hung(points[index]?.x ?? 0, points[index]?.label ?? '', index === i ? -1 : 1, width),
+					}));
 				const best = flip.sort((p, q) => q.side.text.length - p.side.text.length)[0];
 				if (best) {
 					sides[best.index] = best.side;
@@ -64,7 +70,11 @@ function turned(points: readonly { x: number; label: string }[], width: number):
 export function flags(points: readonly { x: number; label: string }[], width: number): Flag[] {
 	const sides = turned(points, width);
 	const levels = sides.map(() => 0);
-	const pairs = sides.flatMap((a, i) => sides.flatMap((b, k) => (i === k ? [] : [{ i, k, above: covers(a, points[k]?.x ?? 0), apart: i < k && meet(a, b) }])));
+	const pairs = sides.flatMap((a, i) =>
+		sides.flatMap((b, k) =>
+			i === k ? [] : [{ i, k, above: covers(a, points[k]?.x ?? 0), apart: i < k && meet(a, b) }],
+		),
+	);
 	for (let round = 0, again = true; again && round < 200; round++) {
 		again = false;
 		for (const { i, k, above, apart } of pairs) {
@@ -78,12 +88,17 @@ export function flags(points: readonly { x: number; label: string }[], width: nu
 }
 
 /** Points closer than `near` px share one flag. */
-export function gathered(points: readonly { x: number; label: string }[], near: number, longest: number): { x: number; label: string }[] {
+export function gathered(
+	points: readonly { x: number; label: string }[],
+	near: number,
+	longest: number,
+): { x: number; label: string }[] {
 	const groups: { x: number; last: number; label: string }[] = [];
 	for (const { x, label } of points) {
 		const group = groups.at(-1);
 		const joined = `${group?.label ?? ''}, ${label}`;
-		if (group && x - group.last <= near && textWidth(joined, SIZE) <= longest) Object.assign(group, { label: joined, last: x });
+		if (group && x - group.last <= near && textWidth(joined, SIZE) <= longest)
+			Object.assign(group, { label: joined, last: x });
 		else groups.push({ x, last: x, label });
 	}
 	return groups.map(({ x, label }) => ({ x, label: ellipsis(label, longest, SIZE) }));

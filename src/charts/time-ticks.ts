@@ -11,7 +11,8 @@ export interface Tick {
 	label: string;
 }
 
-const written = (options: Intl.DateTimeFormatOptions) => (t: number) => new Date(t).toLocaleString('en-GB', { ...options, timeZone: 'UTC' });
+const written = (options: Intl.DateTimeFormatOptions) => (t: number) =>
+	new Date(t).toLocaleString('en-GB', { ...options, timeZone: 'UTC' });
 const day = written({ day: 'numeric', month: 'short' });
 const clock = written({ hour: '2-digit', minute: '2-digit' });
 const month = written({ month: 'short', year: '2-digit' });
@@ -25,16 +26,24 @@ function months(step: number, from: number, to: number): number[] {
 	const start = new Date(from);
 	const origin = start.getUTCFullYear() * 12;
 	const starts = Array.from({ length: Math.ceil((to - from) / (28 * DAY)) + step + 13 }, (_, index) => origin + index);
-	return starts.filter((count) => count % step === 0).map((count) => Date.UTC(Math.floor(count / 12), count % 12, 1)).filter((t) => t >= from && t <= to);
+	return starts
+		.filter((count) => count % step === 0)
+		.map((count) => Date.UTC(Math.floor(count / 12), count % 12, 1))
+		.filter((t) => t >= from && t <= to);
 }
 
 /** Minutes, hours, days, weeks from Mondays or months between two instants (UTC), as many as find room in `width` px. */
 export function timeTicks(from: number, to: number, width: number): Tick[] {
 	const fits = (step: number): boolean => (width * step) / Math.max(1, to - from) >= ROOM;
 	const minutes = to - from > 3 * DAY ? undefined : CLOCK.find((step) => fits(step * MINUTE));
-	if (minutes !== undefined) return every(minutes * MINUTE, from, to).map((t) => ({ t, label: t % DAY === 0 ? day(t) : clock(t) }));
+	if (minutes !== undefined)
+		return every(minutes * MINUTE, from, to).map((t) => ({ t, label: t % DAY === 0 ? day(t) : clock(t) }));
 	const days = DAYS.find((step) => fits(step * DAY));
-	if (days !== undefined) return every(days * DAY, from, to, days % 7 === 0 ? 4 * DAY : Math.ceil(from / DAY) * DAY).map((t) => ({ t, label: day(t) }));
+	if (days !== undefined)
+		return every(days * DAY, from, to, days % 7 === 0 ? 4 * DAY : Math.ceil(from / DAY) * DAY).map((t) => ({
+			t,
+			label: day(t),
+		}));
 	const step = MONTHS.find((count) => fits(count * 30 * DAY)) ?? 120;
 	return months(step, from, to).map((t) => ({ t, label: month(t) }));
 }

@@ -7,7 +7,13 @@ export const ROW = 14;
 export const HALO = { stroke: 'var(--paper)', 'stroke-width': 3, 'stroke-linejoin': 'round', 'paint-order': 'stroke' };
 
 /** Flags above (`side` −1) or below a line at `y`, with a pole from each to the line. */
-export function drawFlags(draw: Draw, points: readonly { x: number }[], all: readonly Flag[], y: number, side: 1 | -1): SVGElement[] {
+export function drawFlags(
+	draw: Draw,
+	points: readonly { x: number }[],
+	all: readonly Flag[],
+	y: number,
+	side: 1 | -1,
+): SVGElement[] {
 	return all.flatMap(({ x, level, text }, i) => {
 		if (text === '') return [];
 		const at = y + side * (level * ROW + (side === 1 ? 13 : 7));
@@ -20,13 +26,18 @@ export function drawFlags(draw: Draw, points: readonly { x: number }[], all: rea
 }
 
 /** Names centred on their spans, each in the first of two rows where it is free; the rest stay unsaid. */
-export function rowsOfNames(spans: readonly { middle: number; text: string }[], width: number): { x: number; row: number; text: string }[] {
+export function rowsOfNames(
+	spans: readonly { middle: number; text: string }[],
+	width: number,
+): { x: number; row: number; text: string }[] {
 	const taken: { row: number; left: number; right: number }[] = [];
 	return spans.flatMap(({ middle, text }) => {
 		const half = textWidth(text) / 2;
 		if (half * 2 > width) return [];
 		const x = Math.min(Math.max(middle, half), width - half);
-		const row = [0, 1].find((each) => taken.every((other) => other.row !== each || x + half + 6 < other.left || x - half - 6 > other.right));
+		const row = [0, 1].find((each) =>
+			taken.every((other) => other.row !== each || x + half + 6 < other.left || x - half - 6 > other.right),
+		);
 		if (row === undefined) return [];
 		taken.push({ row, left: x - half, right: x + half });
 		return [{ x, row, text }];
@@ -51,7 +62,10 @@ export function rulesOf(input: TimelineInput, at: (t: number) => number): { rule
 		return { x, text, left: Math.min(Math.max(0, x - long / 2), width - long), row: 0, kind };
 	};
 	const last = end === undefined ? [] : [placed(at(to), end, 'end')];
-	const due = promise === undefined ? [] : [placed(Math.min(at(promise.at), at(to)), promise.at > to ? `${promise.label} →` : promise.label, 'promise')];
+	const due =
+		promise === undefined
+			? []
+			: [placed(Math.min(at(promise.at), at(to)), promise.at > to ? `${promise.label} →` : promise.label, 'promise')];
 	const [first, second] = [last[0], due[0]];
 	const meets = first !== undefined && second !== undefined && second.left + textWidth(second.text) + 8 > first.left;
 	const rules = [...last, ...due.map((rule) => ({ ...rule, row: meets ? 1 : 0 }))];
@@ -63,8 +77,24 @@ export function drawRules(draw: Draw, rules: readonly Rule[], bottom: number, be
 		draw(
 			'g',
 			{ class: kind },
-			...(kind === 'promise' && beyond ? [] : [draw('line', { x1: x, x2: x, y1: row * ROW + 14, y2: bottom, stroke: kind === 'promise' ? 'var(--ink)' : 'var(--ink-3)', 'stroke-dasharray': kind === 'end' ? '2 3' : undefined })]),
-			lineOfText(draw, text, { x: left, y: row * ROW + 10, fill: kind === 'promise' ? 'var(--ink)' : 'var(--ink-2)', ...HALO }),
+			...(kind === 'promise' && beyond
+				? []
+				: [
+						draw('line', {
+							x1: x,
+							x2: x,
+							y1: row * ROW + 14,
+							y2: bottom,
+							stroke: kind === 'promise' ? 'var(--ink)' : 'var(--ink-3)',
+							'stroke-dasharray': kind === 'end' ? '2 3' : undefined,
+						}),
+					]),
+			lineOfText(draw, text, {
+				x: left,
+				y: row * ROW + 10,
+				fill: kind === 'promise' ? 'var(--ink)' : 'var(--ink-2)',
+				...HALO,
+			}),
 		),
 	);
 }

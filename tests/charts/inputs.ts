@@ -279,23 +279,38 @@ const waitTimes: readonly (readonly [number, number, string | null])[] = [
 
 /** A case that was resolved late, reopened and is open still. */
 function caseTimeline(situation: Situation, width: number): TimelineInput {
-	const some = <T>(rows: readonly T[]): readonly T[] => (situation === 'empty' ? [] : situation === 'one row' ? rows.slice(0, 1) : rows);
+	const some = <T>(rows: readonly T[]): readonly T[] =>
+		situation === 'empty' ? [] : situation === 'one row' ? rows.slice(0, 1) : rows;
 	const at = (hours: number) => START + hours * HOUR;
 	const long = situation === 'long labels' ? ` ${LONG}` : '';
 	const nulls = situation === 'nulls';
-	const span = (name: string) => ([from, to, label]: readonly [number, number, string | null], index: number): TimelineSpan => ({
-		key: `${name}-${index}`,
-		from: at(from),
-		to: at(to),
-		label: label === null || nulls ? null : `${label}${long}`,
-		title: label ?? 'a short wait',
-	});
+	const span =
+		(name: string) =>
+		([from, to, label]: readonly [number, number, string | null], index: number): TimelineSpan => ({
+			key: `${name}-${index}`,
+			from: at(from),
+			to: at(to),
+			label: label === null || nulls ? null : `${label}${long}`,
+			title: label ?? 'a short wait',
+		});
 	return {
 		width,
 		from: at(0),
 		to: at(situation === 'one row' ? 60 : 530),
-		events: some(eventTimes).map(([t, label], index) => ({ key: `e${index}`, t: at(t), label: `${label}${long}`, title: label })),
-		contacts: (situation === 'one row' ? [] : some(contactTimes)).map(([t, lane, minutes], index) => ({ key: `c${index}`, t: at(t), label: lane, title: lane, lane: `${lane}${long}`, minutes: nulls ? null : minutes })),
+		events: some(eventTimes).map(([t, label], index) => ({
+			key: `e${index}`,
+			t: at(t),
+			label: `${label}${long}`,
+			title: label,
+		})),
+		contacts: (situation === 'one row' ? [] : some(contactTimes)).map(([t, lane, minutes], index) => ({
+			key: `c${index}`,
+			t: at(t),
+			label: lane,
+			title: lane,
+			lane: `${lane}${long}`,
+			minutes: nulls ? null : minutes,
+		})),
 		waits: situation === 'one row' ? [] : some(waitTimes).map(span('wait')),
 		holders: situation === 'one row' ? [] : some(holderTimes).map(span('holder')),
 		holding: `held by${long}`,

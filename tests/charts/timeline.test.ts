@@ -15,8 +15,25 @@ const widths = [300, 340, 480, 620, 772, 900];
 const number = (element: Element | null, name: string): number => Number(element?.getAttribute(name));
 const typical = (width: number): TimelineInput => inputs('typical', width).timeline;
 
-const words = fc.constantFrom('opened', 'assigned', 'first response', 'documents requested', 'documents received', 'escalated', 'resolved', 'reopened', 'asked for by a very long name of an event that no pack has', 'x');
-const people = fc.constantFrom('Camille Whitfield', 'Zoë Kowalski', 'Renée Everett', 'Al', 'Maximiliane von und zu Habenichts-Obermayer');
+const words = fc.constantFrom(
+	'opened',
+	'assigned',
+	'first response',
+	'documents requested',
+	'documents received',
+	'escalated',
+	'resolved',
+	'reopened',
+	'asked for by a very long name of an event that no pack has',
+	'x',
+);
+const people = fc.constantFrom(
+	'Camille Whitfield',
+	'Zoë Kowalski',
+	'Renée Everett',
+	'Al',
+	'Maximiliane von und zu Habenichts-Obermayer',
+);
 
 /** Any case: events and contacts anywhere on the axis, bunched or not, many handoffs, a promise inside or beyond. */
 const anyCase: fc.Arbitrary<TimelineInput> = fc
@@ -24,7 +41,14 @@ const anyCase: fc.Arbitrary<TimelineInput> = fc
 		width: fc.constantFrom(...widths),
 		hours: fc.constantFrom(1, 30, 500, 9000),
 		events: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), words), { minLength: 1, maxLength: 12 }),
-		contacts: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom('call', 'email', 'insurer follow-up'), fc.option(fc.integer({ min: 1, max: 600 }))), { maxLength: 20 }),
+		contacts: fc.array(
+			fc.tuple(
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				fc.constantFrom('call', 'email', 'insurer follow-up'),
+				fc.option(fc.integer({ min: 1, max: 600 })),
+			),
+			{ maxLength: 20 },
+		),
 		holders: fc.array(people, { maxLength: 9 }),
 		cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 9, maxLength: 9 }),
 		promise: fc.option(fc.double({ min: 0, max: 2, noNaN: true }), { nil: undefined }),
@@ -34,15 +58,37 @@ const anyCase: fc.Arbitrary<TimelineInput> = fc
 		const from = Date.UTC(2026, 0, 5, 7, 13);
 		const at = (share: number): number => from + Math.round(share * hours * HOUR);
 		const ends = [...cuts].sort((a, b) => a - b);
-		const inOrder = <T extends readonly [number, ...unknown[]]>(rows: readonly T[]): readonly T[] => [...rows].sort((a, b) => a[0] - b[0]);
+		const inOrder = <T extends readonly [number, ...unknown[]]>(rows: readonly T[]): readonly T[] =>
+			[...rows].sort((a, b) => a[0] - b[0]);
 		return {
 			width,
 			from,
 			to: at(1),
 			events: inOrder(events).map(([share, label], i) => ({ key: `e${i}`, t: at(share), label, title: label })),
-			contacts: inOrder(contacts).map(([share, lane, minutes], i) => ({ key: `c${i}`, t: at(share), label: lane, title: lane, lane, minutes })),
-			waits: ends.slice(1).map((share, i) => ({ key: `w${i}`, from: at(ends[i] ?? 0), to: at(share), label: i % 3 === 0 ? null : `${i}.2 days nothing`, title: 'a wait' })),
-			holders: holders.map((label, i) => ({ key: `h${i}`, from: at(i === 0 ? 0 : (ends[i - 1] ?? 0)), to: at(ends[i] ?? 1), label: i % 4 === 3 ? null : label, title: label })),
+			contacts: inOrder(contacts).map(([share, lane, minutes], i) => ({
+				key: `c${i}`,
+				t: at(share),
+				label: lane,
+				title: lane,
+				lane,
+				minutes,
+			})),
+			waits: ends
+				.slice(1)
+				.map((share, i) => ({
+					key: `w${i}`,
+					from: at(ends[i] ?? 0),
+					to: at(share),
+					label: i % 3 === 0 ? null : `${i}.2 days nothing`,
+					title: 'a wait',
+				})),
+			holders: holders.map((label, i) => ({
+				key: `h${i}`,
+				from: at(i === 0 ? 0 : (ends[i - 1] ?? 0)),
+				to: at(ends[i] ?? 1),
+				label: i % 4 === 3 ? null : label,
+				title: label,
+			})),
 			holding: 'held by',
 			...(promise === undefined ? {} : { promise: { at: at(promise), label: 'promise: 7 days', kept: promise > 1 } }),
 			...(end ? { end: 'as of 30 Jun, 16:57' } : {}),
@@ -56,14 +102,31 @@ describe('any timeline', () => {
 				const svg = timeline(input);
 				const height = number(svg, 'height');
 				const boxes = textBoxes(svg);
-				const overlaps = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5).map((b) => `${a.text} × ${b.text}`));
+				const overlaps = boxes.flatMap((a, i) =>
+					boxes
+						.slice(i + 1)
+						.filter(
+							(b) =>
+								a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5,
+						)
+						.map((b) => `${a.text} × ${b.text}`),
+				);
 				expect(overlaps).toEqual([]);
-				for (const box of boxes) expect([box.text, box.left >= -0.5, box.right <= input.width + 0.5, box.top >= -0.5, box.bottom <= height + 0.5]).toEqual([box.text, true, true, true, true]);
+				for (const box of boxes)
+					expect([
+						box.text,
+						box.left >= -0.5,
+						box.right <= input.width + 0.5,
+						box.top >= -0.5,
+						box.bottom <= height + 0.5,
+					]).toEqual([box.text, true, true, true, true]);
 				for (const rect of svg.querySelectorAll('.mark rect:not(.hit)')) {
 					expect(number(rect, 'x')).toBeGreaterThanOrEqual(-0.5);
 					expect(number(rect, 'x') + number(rect, 'width')).toBeLessThanOrEqual(input.width + 0.5);
 				}
-				expect(svg.querySelectorAll('.mark[data-key]')).toHaveLength(input.events.length + input.contacts.length + input.waits.length + input.holders.length);
+				expect(svg.querySelectorAll('.mark[data-key]')).toHaveLength(
+					input.events.length + input.contacts.length + input.waits.length + input.holders.length,
+				);
 			}),
 			replayable(150),
 		);
@@ -94,7 +157,10 @@ describe('a timeline', () => {
 	it.each(widths)('at %d px has the promise at its place, and tints what came after and nothing before', (width) => {
 		const input = typical(width);
 		const svg = timeline(input);
-		const ends = ['e0', 'e7'].map((key) => ({ t: input.events[Number(key.slice(1))]?.t ?? 0, x: number(svg.querySelector(`[data-key="${key}"] circle`), 'cx') }));
+		const ends = ['e0', 'e7'].map((key) => ({
+			t: input.events[Number(key.slice(1))]?.t ?? 0,
+			x: number(svg.querySelector(`[data-key="${key}"] circle`), 'cx'),
+		}));
 		const [first, last] = ends;
 		if (!first || !last || !input.promise) throw new Error('not drawn');
 		const wanted = first.x + ((input.promise.at - first.t) / (last.t - first.t)) * (last.x - first.x);
@@ -122,7 +188,9 @@ describe('a timeline', () => {
 	it('says every milestone and every person at the widths of the drawer', () => {
 		for (const width of [358, 772]) {
 			const input = typical(width);
-			const said = [...timeline(input).querySelectorAll('text')].map((text) => text.childNodes[0]?.textContent ?? '').join(' | ');
+			const said = [...timeline(input).querySelectorAll('text')]
+				.map((text) => text.childNodes[0]?.textContent ?? '')
+				.join(' | ');
 			for (const { label } of input.events) expect(said).toContain(label);
 			for (const { label } of input.holders) expect(said).toContain(label ?? '');
 		}
@@ -131,12 +199,19 @@ describe('a timeline', () => {
 	it('marks the current entry and puts the cursor on it', () => {
 		const svg = timeline(typical(620));
 		expect([...svg.querySelectorAll('.mark.current')].map((mark) => mark.getAttribute('data-key'))).toEqual(['c3']);
-		expect(Math.abs(number(svg.querySelector('.cursor'), 'x1') - number(svg.querySelector('.mark.current rect:not(.hit)'), 'x'))).toBeLessThan(2);
+		expect(
+			Math.abs(
+				number(svg.querySelector('.cursor'), 'x1') - number(svg.querySelector('.mark.current rect:not(.hit)'), 'x'),
+			),
+		).toBeLessThan(2);
 	});
 
 	it('shows names as text and never as markup', () => {
 		const input = typical(620);
-		const svg = timeline({ ...input, holders: [{ key: 'h', from: input.from, to: input.to, label: '<img src=x onerror=alert(1)>', title: '<b>' }] });
+		const svg = timeline({
+			...input,
+			holders: [{ key: 'h', from: input.from, to: input.to, label: '<img src=x onerror=alert(1)>', title: '<b>' }],
+		});
 		expect(svg.querySelector('img, b')).toBeNull();
 		expect(svg.textContent).toContain('<img src=x onerror=alert(1)>');
 	});
@@ -144,7 +219,9 @@ describe('a timeline', () => {
 
 describe('flags', () => {
 	it('let no pole pass through the name of another flag that hangs lower', () => {
-		const points = fc.array(fc.tuple(fc.integer({ min: 40, max: 890 }), words), { maxLength: 10 }).map((all) => [...all].sort((a, b) => a[0] - b[0]).map(([x, label]) => ({ x, label })));
+		const points = fc
+			.array(fc.tuple(fc.integer({ min: 40, max: 890 }), words), { maxLength: 10 })
+			.map((all) => [...all].sort((a, b) => a[0] - b[0]).map(([x, label]) => ({ x, label })));
 		fc.assert(
 			fc.property(points, (all) => {
 				const hung = flags(all, 900);
@@ -165,16 +242,21 @@ describe('flags', () => {
 describe('ticks of time', () => {
 	it('lie inside, in order, with room for their names, each on a round minute', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1) }), fc.integer({ min: 60_000, max: 4000 * 24 * HOUR }), fc.integer({ min: 200, max: 900 }), (from, span, width) => {
-				const ticks = timeTicks(from, from + span, width);
-				ticks.forEach(({ t, label }, i) => {
-					expect(t >= from && t <= from + span).toBe(true);
-					expect(t % 60_000).toBe(0);
-					expect(label).not.toBe('');
-					const before = ticks[i - 1];
-					if (before) expect(((t - before.t) / span) * width).toBeGreaterThan(40);
-				});
-			}),
+			fc.property(
+				fc.integer({ min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1) }),
+				fc.integer({ min: 60_000, max: 4000 * 24 * HOUR }),
+				fc.integer({ min: 200, max: 900 }),
+				(from, span, width) => {
+					const ticks = timeTicks(from, from + span, width);
+					ticks.forEach(({ t, label }, i) => {
+						expect(t >= from && t <= from + span).toBe(true);
+						expect(t % 60_000).toBe(0);
+						expect(label).not.toBe('');
+						const before = ticks[i - 1];
+						if (before) expect(((t - before.t) / span) * width).toBeGreaterThan(40);
+					});
+				},
+			),
 			replayable(300),
 		);
 	});

@@ -10,7 +10,7 @@ export const timeline = {
 	place: (place: string, total: string, list: string) => `${place} of ${total} in ${list}`,
 	placeOfAll: (place: string, total: string, many: string) => `${place} of all ${total} ${many}`,
 	picture: (name: string) => `${name} on one axis of time`,
-	steps: 'Left and right arrow keys step through the entries; Home and End go to the first and the last.',
+	steps: 'Left and right arrow keys step through the entries, Home and End go to the first and the last; [ and ] open the one before and the one after in its list.',
 	holding: 'held by',
 	nobody: 'nobody recorded yet',
 	history: 'What happened, in order',
