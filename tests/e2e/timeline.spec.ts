@@ -176,16 +176,16 @@ test('axe finds nothing in the open drawer, in light and in dark, and at 390 px 
 		await app.evaluate(() => { document.documentElement.dataset['theme'] = 'light'; });
 		for (const width of [390, 360]) {
 			await app.setViewportSize({ width, height: 844 });
-			await app.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-			const over = await dialog.evaluate((element) => {
+			const over = (): Promise<unknown> => dialog.evaluate((element) => {
 				const edge = element.getBoundingClientRect();
 				const wide = [...element.querySelectorAll('*')].filter((each) => !each.closest('.sr-only') && each.getBoundingClientRect().right > edge.right + 1).map((each) => `${each.tagName} ${each.textContent.slice(0, 40)}`);
 				return { sideways: element.scrollWidth - element.clientWidth, left: Math.min(0, edge.left), wide };
 			});
-			expect(over, `${name} at ${String(width)} px`).toEqual({ sideways: 0, left: 0, wide: [] });
+			await expect.poll(over, { message: `${name} at ${String(width)} px` }).toEqual({ sideways: 0, left: 0, wide: [] });
 		}
 		await app.setViewportSize({ width: 1440, height: 900 });
 		await app.keyboard.press('Escape');
+		await expect(dialog).toHaveCount(0);
 	}
 	expect(found).toEqual([]);
 });
