@@ -265,16 +265,36 @@ export interface GenerateRequest {
 	scenario: string;
 }
 
+/** From the event `since` on, until the event `until` where there is one. */
+export interface StatusRule {
+	value: string;
+	since: string;
+	until?: string;
+}
+
 export interface Timeline {
 	mart: string;
 	at: string;
+	/** Orders what happened at one instant. */
+	order: string;
 	/** 'event' or 'interaction'. */
 	kind: string;
 	what: string;
 	who: string;
 	minutes: string;
+	/** Readable names of values of `what`; others are shown with spaces for their underscores. */
+	names: Readonly<Record<string, string>>;
 	/** The var with the hours of the promise. */
 	limitHours: string;
+	/** The var with the hours after which nobody having touched it is too long. */
+	staleHours: string;
+	/** The status after any of its events: the first rule that holds, else `first`. Values are those of the dimension. */
+	status: { dimension: string; first: string; rules: readonly StatusRule[] };
+	/** The events that end it and that open it again. */
+	ends: string;
+	reopens: string;
+	/** What is asked of somebody and received, by their events. */
+	asks: readonly { label: string; asked: string; received: string }[];
 	/** Dimensions of the main mart, and numbers of it with their format. */
 	dimensions: readonly string[];
 	facts: readonly ListColumn[];

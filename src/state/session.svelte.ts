@@ -31,6 +31,12 @@ export interface SessionParts {
 	kept: Kept;
 }
 
+/** Rows of one list in the order in which they were shown. */
+export interface Among {
+	list: string;
+	keys: readonly string[];
+}
+
 interface DemoRequest {
 	pack?: string;
 	seed?: number;
@@ -63,6 +69,8 @@ export class Session {
 	notice = $state<string | null>(null);
 	/** True after files were loaded: the accounting is shown until it is put away. */
 	showsAccount = $state(false);
+	/** The list from which the open case was opened; no part of the address. */
+	among = $state.raw<Among | null>(null);
 	readonly answers: Answers<TileResult>;
 
 	constructor(parts: SessionParts) {
@@ -314,7 +322,9 @@ export class Session {
 		return { compare, segment, grain };
 	}
 
-	openCase(id: string | null): void {
+	/** With the list it was opened from, in its shown order. */
+	openCase(id: string | null, among: Among | null = null): void {
+		this.among = among;
 		this.#put({ ...this.state, open: id }, false);
 	}
 
