@@ -1,3 +1,5 @@
+import { monthText, shortDayText, timeText } from '../lib/format.ts';
+
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 const ROOM = 46;
@@ -11,11 +13,9 @@ export interface Tick {
 	label: string;
 }
 
-const written = (options: Intl.DateTimeFormatOptions) => (t: number) =>
-	new Date(t).toLocaleString('en-GB', { ...options, timeZone: 'UTC' });
-const day = written({ day: 'numeric', month: 'short' });
-const clock = written({ hour: '2-digit', minute: '2-digit' });
-const month = written({ month: 'short', year: '2-digit' });
+const day = shortDayText;
+const clock = timeText;
+const month = (t: number): string => `${monthText(t)} ${String(new Date(t).getUTCFullYear() % 100).padStart(2, '0')}`;
 
 function every(step: number, from: number, to: number, first = 0): number[] {
 	const start = Math.ceil((from - first) / step) * step + first;

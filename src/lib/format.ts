@@ -86,11 +86,16 @@ export function monthText(ms: number): string {
 	return locales[chosen.id].months[new Date(ms).getUTCMonth()] ?? '';
 }
 
-/** 30 Jun 2026, 17:00 */
-export function instantText(ms: number): string {
+export function timeText(ms: number): string {
 	const date = new Date(ms);
-	return `${dayText(ms)}, ${locales[chosen.id].time(date.getUTCHours(), String(date.getUTCMinutes()).padStart(2, '0'))}`;
+	return locales[chosen.id].time(date.getUTCHours(), String(date.getUTCMinutes()).padStart(2, '0'));
 }
+
+/** 30 Jun 2026, 17:00 */
+export const instantText = (ms: number): string => `${dayText(ms)}, ${timeText(ms)}`;
+
+/** 30 Jun, 17:00, where the year is plain. */
+export const shortInstantText = (ms: number): string => `${shortDayText(ms)}, ${timeText(ms)}`;
 
 /** a, b and c */
 export function listText(items: readonly string[]): string {

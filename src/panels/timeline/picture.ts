@@ -1,5 +1,5 @@
 import type { TimelineInput, TimelineSpan } from '../../charts/types.ts';
-import { instantText } from '../../lib/format.ts';
+import { instantText, shortInstantText } from '../../lib/format.ts';
 import { texts } from '../../lib/texts/index.ts';
 import type { Timeline } from '../../pack/types.ts';
 import type { Entry, History } from './history.ts';
@@ -62,7 +62,7 @@ export function pictureOf(rules: Timeline, history: History, current: Entry): Om
 		holders: holdersOf(history, end),
 		holding: said.holding,
 		...(limit === null ? {} : { promise: { at: opened + limit, label: (kept ? said.keptLine : said.promiseLine)(promiseText(limit)), kept } }),
-		...(open ? { end: said.now(instantText(asOf).replace(/ \d{4},/, ',')) } : {}),
+		...(open ? { end: said.now(shortInstantText(asOf)) } : {}),
 		current: current.key,
 		cursor: current.t,
 	};
