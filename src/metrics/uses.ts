@@ -8,7 +8,7 @@ export interface Use {
 	viewLabel: string;
 	tile: string;
 	title: string;
-	role: Role;
+	roles: Role[];
 }
 
 function rolesIn(tile: Tile, measure: string): Role[] {
@@ -44,7 +44,8 @@ export function usesOf(pack: Pack, measure: string, tileAs: (tile: Tile) => Tile
 	const found = placed.filter(({ roles }) => roles.includes('tested')).map(({ tile }) => tile.id);
 	return placed.flatMap(({ view, tile, roles }) => {
 		const said: Role[] = evidenceOf(tile).some((id) => found.includes(id)) ? ['said'] : [];
-		return [...roles, ...said].map((role) => ({ view: view.id, viewLabel: view.label, tile: tile.id, title: tileAs(tile).title, role }));
+		const all = [...roles, ...said];
+		return all.length === 0 ? [] : [{ view: view.id, viewLabel: view.label, tile: tile.id, title: tileAs(tile).title, roles: all }];
 	});
 }
 

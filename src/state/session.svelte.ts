@@ -294,15 +294,15 @@ export class Session {
 		return this.#show(this.#carrying({ ...this.state, swaps }));
 	}
 
-	/** The catalogue, at one measure. */
-	showMeasure(measure: string): Promise<void> {
+	/** The catalogue, at one measure; null: at its list. */
+	showMeasure(measure: string | null): Promise<void> {
 		return this.#show(this.#carrying({ ...this.state, view: 'measures', measure }));
 	}
 
 	/** With the reader's measures that it uses, and those that only the address holds; what is kept here and unused stays out. */
 	#carrying(state: AppState): AppState {
 		const used = [...Object.values(state.swaps), ...(state.view === 'measures' ? [state.measure] : [])];
-		return { ...state, own: Object.fromEntries(Object.entries(this.own).filter(([id]) => used.includes(id) || !Object.hasOwn(this.keptMeasures, id))) };
+		return { ...state, own: Object.fromEntries(Object.entries({ ...this.keptMeasures, ...state.own }).filter(([id]) => used.includes(id) || !Object.hasOwn(this.keptMeasures, id))) };
 	}
 
 	/** Keeps a measure on this device, under its id, and shows it so wherever it stands. */

@@ -1,9 +1,10 @@
 import { marks } from './marks.ts';
+import { measures, ownMeasures } from './measures.ts';
 
 /**
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { marks };
+export const texts = { marks, measures, ownMeasures };
 
 export type Texts = typeof texts;
