@@ -344,6 +344,15 @@ export class Session {
 		return measure === undefined ? tile : swapped(this.pack, tile, measure);
 	}
 
+	/** What failed, by tile; where a measure of the reader's own could not be computed, it is named. */
+	get failed(): Readonly<Record<string, ThroughlineError>> {
+		const named = (tile: string, error: ThroughlineError): ThroughlineError => {
+			const own = this.own[this.state.swaps[tile] ?? ''];
+			return own && error.code === 'sql.failed' ? new ThroughlineError('measure.own', { label: own.label, message: error.message.split('\n')[0] ?? '' }) : error;
+		};
+		return Object.fromEntries(Object.entries(this.answers.failed).map(([tile, error]) => [tile, named(tile, error)]));
+	}
+
 	get reading(): Reading {
 		const { compare, segment, grain } = this.state;
 		return { compare, segment, grain };

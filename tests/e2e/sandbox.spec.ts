@@ -155,6 +155,8 @@ test('what another expression than one aggregate says in a link is refused in it
 	await expect(tile(app, 'interactions-by-type').getByRole('alert')).toHaveText('Evil cannot be computed: one expression only: “;” would begin another statement');
 	await expect(app.locator('[data-tile] [role="alert"]')).toHaveCount(1);
 	expect(await sql(app, count)).toEqual(before);
+	await follow(app, `${home}&view=operations&m.interactions-by-type=own_odd&o.own_odd=${encodeURIComponent('Odd|fct_case_lifecycle|decimal|lower|avg(no_such_column)')}`);
+	await expect(tile(app, 'interactions-by-type').getByRole('alert')).toHaveText('Odd cannot be computed: Binder Error: Referenced column "no_such_column" not found in FROM clause!');
 	await choose(app, 'interactions-by-type', 'Interactions per case');
 	await expect(tile(app, 'interactions-by-type').locator('g.mark').first()).toBeVisible();
 });

@@ -8,6 +8,7 @@ export const measures = {
 	found: (shown: number, all: number) => (shown === all ? `${String(all)} measures` : `${String(shown)} of ${String(all)} measures`),
 	none: 'No measure is called so.',
 	all: 'All measures',
+	gone: (id: string) => `The measure ${id} is neither kept on this device nor in the link.`,
 	yours: 'Your own',
 	rowIs: (grain: string) => `One row is ${grain}`,
 	now: 'Now',
