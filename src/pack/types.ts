@@ -145,6 +145,18 @@ export type Measure = MeasureBase &
 		| { kind: 'balance'; from: string; to: string }
 	);
 
+/** A law that a test holds: for measures of these kinds, for these measures, or, where neither is said, for all that the pack declares. */
+export interface Check {
+	law: string;
+	/** The test's title and file, as they stand there. */
+	title: string;
+	file: string;
+	kinds?: readonly Measure['kind'][];
+	measures?: readonly string[];
+	/** The statistic that the kinds are finished with and the test is about. */
+	through?: string;
+}
+
 export type Grain = 'day' | 'week' | 'month' | 'quarter';
 
 /** How wide a tile is on a 12-column page. */
@@ -317,6 +329,8 @@ export interface Pack {
 	/** Sets of named conditions that filter like dimensions; their ids are apart from those of dimensions. */
 	milestones: Readonly<Record<string, Milestones>>;
 	measures: Readonly<Record<string, Measure>>;
+	/** Laws that tests hold for this pack's measures, beside those that hold for measures of every pack. */
+	checks?: readonly Check[];
 	views: readonly View[];
 	sizes: readonly string[];
 	defaultSize: string;

@@ -199,7 +199,8 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 			swaps: prefixed('m', (tile, text) => (tiles.includes(tile) && (Object.hasOwn(pack.measures, text) || Object.hasOwn(own, text)) ? text : undefined)),
 			own,
 			open: query.get('case'),
-			measure: take('measure', (text) => (Object.hasOwn(pack.measures, text) || Object.hasOwn(own, text) ? text : undefined), null),
+			// A measure that the reader made may be kept on this device alone.
+			measure: take('measure', (text) => (Object.hasOwn(pack.measures, text) || /^own_\w+$/.test(text) ? text : undefined), null),
 		},
 		ignored,
 	};

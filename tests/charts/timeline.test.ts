@@ -267,6 +267,6 @@ describe('ticks of time', () => {
 		expect(labels(8)).toEqual(['10:00', '11:00', '12:00', '13:00', '14:00', '15:00', '16:00', '17:00']);
 		expect(labels(24 * 5)).toEqual(['11 Jun', '12 Jun', '13 Jun', '14 Jun', '15 Jun']);
 		expect(labels(24 * 60)).toEqual(['15 Jun', '22 Jun', '29 Jun', '6 Jul', '13 Jul', '20 Jul', '27 Jul', '3 Aug']);
-		expect(labels(24 * 400)).toEqual(['Jul 26', 'Sept 26', 'Nov 26', 'Jan 27', 'Mar 27', 'May 27', 'Jul 27']);
+		expect(labels(24 * 400)).toEqual(['Jul 26', 'Sep 26', 'Nov 26', 'Jan 27', 'Mar 27', 'May 27', 'Jul 27']);
 	});
 });

@@ -4,11 +4,12 @@ import { marks } from './marks.ts';
 import { page } from './page.ts';
 import { proof } from './proof.ts';
 import { timeline } from './timeline.ts';
+import { measures, ownMeasures } from './measures.ts';
 
 /**
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { exporting, filters, marks, page, proof, timeline };
+export const texts = { exporting, filters, marks, measures, ownMeasures, page, proof, timeline };
 
 export type Texts = typeof texts;

@@ -1,4 +1,5 @@
 import type { Pack } from '../../pack/types.ts';
+import { checks } from './checks.ts';
 import { dimensions, measures, milestones } from './metrics.ts';
 import { marts, models, staging } from './models.ts';
 import { raw } from './tables.ts';
@@ -19,6 +20,7 @@ export const pack: Pack = {
 	dimensions,
 	milestones,
 	measures,
+	checks,
 	views,
 	sizes: ['small', 'standard', 'large'],
 	defaultSize: 'standard',
