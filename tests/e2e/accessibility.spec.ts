@@ -22,11 +22,11 @@ async function flawless(page: Page, state: string): Promise<void> {
 	expect(found).toEqual([]);
 }
 
-test('axe finds nothing on the four pages with data, in light and in dark', async ({ app }) => {
+test('axe finds nothing on every page with data, in light and in dark', async ({ app }) => {
 	await flawless(app, 'data');
 });
 
-test('axe finds nothing on the four pages with an empty selection and an error on screen, in light and in dark', async ({ app }) => {
+test('axe finds nothing on every page with an empty selection and an error on screen, in light and in dark', async ({ app }) => {
 	await follow(app, `${home}&f.case_type=none_such`);
 	await choose(app, smallFiles({ cases: () => null }));
 	await expect(app.getByRole('alert')).toBeVisible();

@@ -3,7 +3,7 @@ import type { ConsoleApi } from '../../../src/state/console.ts';
 import { settled } from './app.ts';
 
 export const viewNames = ['Executive', 'Operations', 'Root cause'] as const;
-export const pageNames = [...viewNames, 'Data'] as const;
+export const pageNames = [...viewNames, 'Measures', 'Data'] as const;
 
 export async function show(page: Page, view: (typeof pageNames)[number]): Promise<void> {
 	await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view, exact: true }).click();
