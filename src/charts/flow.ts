@@ -52,7 +52,7 @@ function buckets(input: FlowInput, x: (t: number) => number, top: number, height
 		return draw(
 			'g',
 			{ class: 'bucket', 'data-key': day },
-			draw('title', {}, `${day}${unfinished}: ${said.join(', ')}`),
+			draw('title', {}, `${input.nameOf?.(t) ?? day}${unfinished}: ${said.join(', ')}`),
 			hitArea(draw, left, top, right - left, height),
 		);
 	});

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { documentOf, drawIn, emptySvg, isLit, lineOfText, namedRule, toneInk } from './drawing.ts';
+import { documentOf, drawIn, emptySvg, hitArea, isLit, lineOfText, namedRule, toneInk } from './drawing.ts';
 import { countText, dodge, ellipsis, percentText, textWidth, widest } from './label-text.ts';
 import { keyed, layer, plotSvg, xAxis, yAxis } from './plot-frame.ts';
 import type { CurveRow, SurvivalInput } from './types.ts';
@@ -74,17 +74,24 @@ export function survival(input: SurvivalInput): SVGSVGElement {
 		const text = curves.flatMap((curve, index) => {
 			if (curve.points.length === 0) return [];
 			const lit = isLit(curve.tone);
+			// Under the key of its curve, so that the name is a part of the mark and takes the pointer.
 			return [
-				lineOfText(
-					draw,
-					curve.label,
-					{
-						x: right + 8,
-						y: (places[index] ?? 0) + 4,
-						fill: lit ? toneInk(curve.tone) : 'var(--ink-2)',
-						'font-weight': lit ? 600 : undefined,
-					},
-					labelWidth,
+				draw(
+					'g',
+					{ class: 'mark', 'data-key': curve.key },
+					draw('title', {}, titleOf(curve, promise)),
+					hitArea(draw, right, (places[index] ?? 0) - LABEL_GAP / 2, labelWidth + 8, LABEL_GAP),
+					lineOfText(
+						draw,
+						curve.label,
+						{
+							x: right + 8,
+							y: (places[index] ?? 0) + 4,
+							fill: lit ? toneInk(curve.tone) : 'var(--ink-2)',
+							'font-weight': lit ? 600 : undefined,
+						},
+						labelWidth,
+					),
 				),
 			];
 		});
@@ -123,13 +130,13 @@ export function survival(input: SurvivalInput): SVGSVGElement {
 					: [dot];
 			});
 		return [
+			...text,
 			namedRule(
 				draw,
 				{ x: x(promise.at), top: margins.top - 4, bottom: height - margins.bottom, width },
 				promise.label,
 			),
 			...dots,
-			...text,
 		];
 	});
 	const svg = plotSvg(

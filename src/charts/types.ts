@@ -67,6 +67,8 @@ export interface FlowInput extends ChartSize, ChartText {
 	outflow: Series;
 	stock: Series;
 	notes?: readonly { t: number; label: string }[];
+	/** What a bucket is called, by its start: "week of 3 Jun 2026". Absent: the day. */
+	nameOf?: (t: number) => string;
 }
 
 export interface SparkInput extends ChartSize {

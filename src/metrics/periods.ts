@@ -50,7 +50,7 @@ export function comparisonOf(context: Pick<Context, 'range' | 'asOf' | 'earliest
 	const earlier = addDays(from, -shift);
 	if (earlier < context.earliest.slice(0, 10)) return { none: 'no data that far back' };
 	const span = spanText(length);
-	const before = shift === length ? `the ${span} before` : `the ${span} that ended ${spanText(shift - length)} before it began`;
+	const before = shift === length ? `the ${span} before` : `the ${span} that ended ${shift - length === 1 ? '1 day' : spanText(shift - length)} before`;
 	return {
 		current: { range: { from, to }, asOf: context.asOf },
 		previous: { range: { from: earlier, to: addDays(to, -shift) }, asOf: shiftInstant(context.asOf, -shift) },

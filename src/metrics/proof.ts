@@ -5,7 +5,7 @@ import type { ResultRow } from './finish.ts';
 import { literal } from './relation.ts';
 import type { Context, MeasureRequest } from './request.ts';
 import { kaplanMeier, survivalAt } from './statistics/survival.ts';
-import type { Plan } from './tiles/plan.ts';
+import type { Plan, Selection } from './tiles/plan.ts';
 
 /** One shown number: a measure, the group it stands for, and the bucket where it is a point of a trend. */
 export interface Cell {
@@ -21,7 +21,7 @@ export interface Proof {
 	/** How many there are; `rows` holds at most the limit asked. */
 	count: number;
 	/** Rows of the mart under the same slicers that take no part, by reason. */
-	leftOut: { reason: string; count: number }[];
+	leftOut: { reason: string; count: number; condition: string }[];
 	/** The statement that lists the rows. */
 	sql: string;
 }
@@ -70,7 +70,47 @@ function inBucket(measure: Measure, expr: (sql: string) => string, asOf: string,
 	return [`date_trunc('${bucket.grain}', "${measure.time}") = ${literalInstant(bucket.t)}`];
 }
 
-export function proofPlan(context: Context, cell: Cell, limit = 5000): Plan<Proof> {
+/** Rows to list: those in the scope (the mark) and the dates that take part. All are SQL conditions. */
+export interface Listing {
+	/** A table, or a query in parentheses with a name. */
+	from: string;
+	/** Queries that `from` builds on, as `with …`. */
+	before?: string;
+	/** What each row adds, as `expression as proof_…`. */
+	added: readonly string[];
+	scope: readonly string[];
+	dates: readonly string[];
+	part: readonly string[];
+	orderBy?: string;
+	selections: readonly Selection[];
+}
+
+const met = (conditions: readonly string[]): string => (conditions.length > 0 ? conditions.map((condition) => `coalesce(${condition}, false)`).join(' and ') : 'true');
+
+/** The rows, at most `limit` of them, how many there are, and how many of the scope take no part and why. */
+export function listed({ from, before, added, scope, dates, part, orderBy, selections }: Listing, limit: number): Plan<Proof> {
+	const all = [...scope, ...dates, ...part];
+	const start = before === undefined ? '' : `${before}\n`;
+	const sql = `${start}select ${['*', ...added].join(', ')}\nfrom ${from}${all.length > 0 ? `\nwhere ${all.join('\n    and ')}` : ''}${orderBy === undefined ? '' : `\norder by ${orderBy}`}`;
+	const count = (name: string, condition: string): string => `count(*) filter (where ${condition})::double as ${name}`;
+	return {
+		statements: [
+			`${sql}\nlimit ${String(limit)}`,
+			`${start}select count(*)::double as total, ${count('other_dates', `not (${met(dates)})`)}, ${count('no_part', `${met(dates)} and not (${met(part)})`)} from ${from}${scope.length > 0 ? ` where ${scope.join(' and ')}` : ''}`,
+		],
+		selections: [...selections],
+		read: ([rows = [], counts = []]) => {
+			const [total, otherDates, noPart] = ['total', 'other_dates', 'no_part'].map((name) => Number(counts[0]?.[name] ?? 0)) as [number, number, number];
+			const leftOut = [
+				{ reason: 'outside the dates', count: otherDates, condition: dates.join(' and ') },
+				{ reason: 'not what is counted here', count: noPart, condition: part.join(' and ') },
+			];
+			return { rows, count: total - otherDates - noPart, leftOut: leftOut.filter((each) => each.count > 0), sql };
+		},
+	};
+}
+
+export function proofPlan(context: Context, cell: Cell, limit = 5000, alongside: readonly string[] = []): Plan<Proof> {
 	const request: MeasureRequest = {
 		measure: cell.measure,
 		by: Object.keys(cell.keys ?? {}),
@@ -79,36 +119,23 @@ export function proofPlan(context: Context, cell: Cell, limit = 5000): Plan<Proo
 	};
 	const { measure, relation, at, conditions, expr, columnOf } = scopeOf(context, request);
 	const asOf = instantLiteral(at.asOf);
-	const group = Object.entries(cell.keys ?? {}).map(([dimension, value]) => (value === null ? `${columnOf(dimension)} is null` : `${columnOf(dimension)} = ${literal(value)}`));
-	const part = takesPart(measure, expr, asOf);
-	const scope = [...group, ...inBucket(measure, expr, asOf, cell.bucket)];
-	const all = [...scope, ...conditions, ...(part === null ? [] : [part])];
-	const where = all.length > 0 ? `\nwhere ${all.join('\n    and ')}` : '';
-	const added = contributions(measure, expr, asOf).map((column) => `, ${column}`).join('');
-	const sql = `select *${added}\nfrom ${relation.name}${where}`;
-	const inScope = scope.length > 0 ? ` where ${scope.join(' and ')}` : '';
 	const own = measure.where === undefined ? null : `(${expr(measure.where)})`;
-	const dates = conditions.filter((condition) => condition !== own);
-	const met = (list: readonly string[]): string => (list.length > 0 ? list.map((condition) => `coalesce(${condition}, false)`).join(' and ') : 'true');
-	return {
-		statements: [
-			`${sql}\nlimit ${String(limit)}`,
-			`select count(*)::double as total, count(*) filter (where not (${met(dates)}))::double as other_dates, count(*) filter (where ${met(dates)} and not (${met([own, part].filter((each) => each !== null))}))::double as no_part from ${relation.name}${inScope}`,
-		],
-		selections: relation.selection ? [relation.selection] : [],
-		read: ([rows = [], counts = []]) => {
-			const [total, otherDates, noPart] = ['total', 'other_dates', 'no_part'].map((name) => Number(counts[0]?.[name] ?? 0)) as [number, number, number];
-			const leftOut = [
-				{ reason: 'outside the dates', count: otherDates },
-				{ reason: 'not what the measure counts', count: noPart },
-			];
-			return { rows, count: total - otherDates - noPart, leftOut: leftOut.filter((each) => each.count > 0), sql };
+	const group = Object.entries(cell.keys ?? {}).map(([dimension, value]) => (value === null ? `${columnOf(dimension)} is null` : `${columnOf(dimension)} = ${literal(value)}`));
+	return listed(
+		{
+			from: relation.name,
+			added: [...contributions(measure, expr, asOf), ...alongside],
+			scope: [...group, ...inBucket(measure, expr, asOf, cell.bucket)],
+			dates: conditions.filter((condition) => condition !== own),
+			part: [own, takesPart(measure, expr, asOf)].filter((each) => each !== null),
+			selections: relation.selection ? [relation.selection] : [],
 		},
-	};
+		limit,
+	);
 }
 
-const numbers = (rows: readonly ResultRow[], column: string): number[] => rows.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [Number(row[column])]));
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+export const numbers = (rows: readonly ResultRow[], column: string): number[] => rows.flatMap((row) => (row[column] === null || row[column] === undefined ? [] : [Number(row[column])]));
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The number again, from its listed rows alone, by plain arithmetic: what makes the list a proof. An expression's arithmetic is DuckDB's own. */
 export function reaggregate(measure: Exclude<Measure, { kind: 'expression' }>, rows: readonly ResultRow[]): number | null {

@@ -40,14 +40,24 @@ function memberOf(column: string, values: readonly (string | null)[]): string {
 	return `(${parts.filter(Boolean).join(' or ')})`;
 }
 
-/** Rows of the mart with one of the values: by its own column, by a milestone, or by the row of the main mart that they belong to. */
+/** Rows of the main mart to which a row with one of the values belongs: cases with such a step, with such a contact. */
+function havingRows(pack: Pack, dimension: string, values: readonly (string | null)[]): string | null {
+	const [child] = Object.keys(pack.marts).filter((name) => pack.marts[name]?.belongs === true && pack.marts[name].dimensions?.includes(dimension));
+	const key = identifier(pack.main.key);
+	return child === undefined ? null : `${key} in (select ${key} from marts.${identifier(child)} where ${memberOf(pack.dimensions[dimension]?.column ?? dimension, values)})`;
+}
+
+/**
+ * Rows of the mart with one of the values: by its own column; in the main mart also by a milestone or by rows that belong to it;
+ * elsewhere by the row of the main mart that they belong to.
+ */
 function condition(pack: Pack, martName: string, dimension: string, values: readonly (string | null)[]): string | null {
 	const mart = martCalled(pack, martName);
 	if (mart.dimensions?.includes(dimension)) return memberOf(pack.dimensions[dimension]?.column ?? dimension, values);
 	const { main } = pack;
 	if (martName === main.mart) {
 		const milestones = pack.milestones[dimension];
-		if (!milestones) return null;
+		if (!milestones) return havingRows(pack, dimension, values);
 		const parts = values.flatMap((value) => (value === null ? [] : [milestones.values[value]?.condition ?? 'false']));
 		return parts.length > 0 ? `(${parts.map((part) => `coalesce(${part}, false)`).join(' or ')})` : 'false';
 	}

@@ -208,9 +208,11 @@ export type Tile = TileBase &
 		/** When a step began to take longer for one value of one dimension: the share of steps slower than their usual third quarter, split at every day. */
 		| { kind: 'changes'; mart: string; steps: readonly { label: string; start: string; end: string }[]; by: readonly string[]; says: Says }
 		/** Of cases still open at the landmark, those exposed by then against those not: share still open at the limit. What comes later can no longer look like its own cause. */
-		| { kind: 'landmark'; mart: string; start: string; end: string; exposed: string; landmarkHours: number; limitHours: string; labels: readonly [string, string]; says: Says }
-		| { kind: 'funnel'; mart: string; stages: readonly FunnelStage[]; says: Says }
-		| { kind: 'panel'; panel: string; options: Readonly<Record<string, unknown>> }
+		| { kind: 'landmark'; mart: string; start: string; end: string; exposed: string; landmarkHours: number; limitHours: string; labels: readonly [string, string]; says: Says; milestones?: string }
+		/** `milestones`: the pack's set whose values are the stages' ids (here) or `exposed` and `other` (landmark), so that their marks filter. */
+		| { kind: 'funnel'; mart: string; stages: readonly FunnelStage[]; says: Says; milestones?: string }
+		/** `by`: the dimension that its rows are values of; `measures`: what its row's numbers are, for their proof. */
+		| { kind: 'panel'; panel: string; by?: string; measures?: readonly string[]; options: Readonly<Record<string, unknown>> }
 		| { kind: 'insights'; evidence: readonly string[] }
 		| { kind: 'actions'; actions: readonly Action[] }
 	);

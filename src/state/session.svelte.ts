@@ -97,6 +97,18 @@ export class Session {
 		return Object.fromEntries(Object.entries(this.kept.measures).flatMap(([name, own]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), own]] : [])));
 	}
 
+	/** Stay the same objects while other parts of the state change, so that nothing is drawn again for them. */
+	readonly #filters = $derived.by(() => this.state.filters);
+	readonly #picked = $derived.by(() => this.state.picked);
+
+	get filters(): Filters {
+		return this.#filters;
+	}
+
+	get picked(): AppState['picked'] {
+		return this.#picked;
+	}
+
 	get packs(): readonly Pack[] {
 		return Object.values(this.#parts.packs);
 	}
@@ -251,6 +263,12 @@ export class Session {
 		return this.#show({ ...this.state, compare, segment });
 	}
 
+	/** The filters in force become the part that is set against all the rest. */
+	compareFilters(): Promise<void> {
+		const { filters } = this.state;
+		return this.#show({ ...this.state, compare: 'segment', segment: filters, filters: {}, picked: {} });
+	}
+
 	setGrain(grain: Grain | null): Promise<void> {
 		return this.#show({ ...this.state, grain });
 	}
@@ -275,10 +293,12 @@ export class Session {
 		return this.#show({ ...this.state, view: 'measures', measure });
 	}
 
-	/** A tile as it is shown: with the measure that the reader put in. */
+	/** A tile as it is shown: with the measure that the reader put in, in the order that the reader chose. */
 	tileAs(tile: Tile): Tile {
 		const measure = this.state.swaps[tile.id];
-		return measure === undefined ? tile : swapped(this.pack, tile, measure);
+		if (measure !== undefined) return swapped(this.pack, tile, measure);
+		const sort = this.state.sorts[tile.id];
+		return tile.kind === 'list' && sort && tile.columns.some(({ column }) => column === sort.column) ? { ...tile, orderBy: `"${sort.column}" ${sort.down ? 'desc' : 'asc'} nulls last` } : tile;
 	}
 
 	get reading(): Reading {

@@ -1,79 +1,131 @@
-/** Makes the marks of a drawn chart a group of buttons: one tab stop, arrows move, Enter or Space chooses. */
+/** Makes the marks of a drawn chart reachable: one tab stop, arrows move a cursor that is spoken and read beside the chart. */
 
 export interface Picking {
 	/** Keys of the marks that are chosen now. */
-	chosen: readonly string[];
+	chosen: (keys: readonly string[]) => readonly string[];
+	/** With `add`, beside those chosen before. */
 	pick: (key: string, add: boolean) => void;
 }
 
-const step: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+export interface Reading {
+	/** The mark under the cursor or the pointer, with what it says of itself. */
+	at: (key: string, text: string) => void;
+	/** The rows behind a mark are asked for. */
+	open?: ((key: string) => void) | undefined;
+	picking?: Picking | undefined;
+	/** A stretch of a time chart is chosen; the keys of its first and last bucket. */
+	brush?: ((from: string, to: string) => void) | undefined;
+}
 
-export function makePickable(svg: SVGSVGElement, { chosen, pick }: Picking): void {
-	const marks = [...svg.querySelectorAll<SVGGElement>('g.mark[data-key]')];
-	const keyOf = (mark: SVGGElement): string => mark.dataset.key ?? '';
-	svg.classList.add('pickable');
+const forward: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const adds = (event: MouseEvent | KeyboardEvent): boolean => event.ctrlKey || event.metaKey || event.shiftKey;
+
+export const keyOfMark = (mark: Element | null | undefined): string | null => mark?.closest('g[data-key]')?.getAttribute('data-key') ?? null;
+
+/** Buckets of a time chart where it has them, else its marks. */
+function stopsOf(svg: SVGSVGElement): SVGGElement[] {
+	const buckets = [...svg.querySelectorAll<SVGGElement>('g.bucket[data-key]')];
+	return buckets.length > 0 ? buckets : [...svg.querySelectorAll<SVGGElement>('g.mark[data-key]')];
+}
+
+export function makeReadable(svg: SVGSVGElement, { at, open, picking, brush }: Reading): void {
+	const stops = stopsOf(svg);
+	if (stops.length === 0) return;
+	const keyOf = (stop: SVGGElement | undefined): string => stop?.dataset.key ?? '';
+	const saidBy = (stop: SVGGElement): string => stop.querySelector(':scope > title')?.textContent ?? keyOf(stop);
+	const chosen = picking?.chosen(stops.map(keyOf)) ?? [];
+	const acts = picking !== undefined || brush !== undefined || open !== undefined;
+	svg.classList.add('readable');
 	svg.setAttribute('role', 'group');
-	marks.forEach((mark, i) => {
-		const on = chosen.includes(keyOf(mark));
-		mark.setAttribute('role', 'button');
-		mark.setAttribute('aria-pressed', String(on));
-		if (!mark.querySelector(':scope > title')) mark.setAttribute('aria-label', keyOf(mark));
-		mark.setAttribute('tabindex', i === 0 ? '0' : '-1');
-		if (chosen.length > 0) mark.classList.add(on ? 'lit' : 'dimmed');
-		mark.addEventListener('click', (event) => pick(keyOf(mark), event.ctrlKey || event.metaKey || event.shiftKey));
-		mark.addEventListener('keydown', (event) => {
-			const move = step[event.key];
-			if (move !== undefined) {
-				event.preventDefault();
-				const next = marks[(i + move + marks.length) % marks.length];
-				mark.setAttribute('tabindex', '-1');
-				next?.setAttribute('tabindex', '0');
-				next?.focus();
-			} else if (event.key === 'Enter' || event.key === ' ') {
-				event.preventDefault();
-				pick(keyOf(mark), event.ctrlKey || event.metaKey || event.shiftKey);
-			}
+	if (picking) svg.classList.add('pickable');
+	const stretch = brush ? makeBrushable(svg, stops, brush) : null;
+	const go = (index: number, extend: boolean): void => {
+		const next = stops[Math.max(0, Math.min(stops.length - 1, index))];
+		for (const stop of stops) stop.setAttribute('tabindex', stop === next ? '0' : '-1');
+		if (next && stretch) stretch.to(stops.indexOf(next), extend);
+		next?.focus();
+	};
+	stops.forEach((stop, i) => {
+		const on = chosen.includes(keyOf(stop));
+		stop.setAttribute('role', acts ? 'button' : 'img');
+		stop.setAttribute('aria-label', saidBy(stop));
+		if (picking) stop.setAttribute('aria-pressed', String(on));
+		stop.setAttribute('tabindex', i === (brush ? stops.length - 1 : 0) ? '0' : '-1');
+		if (chosen.length > 0) stop.classList.add(on ? 'lit' : 'dimmed');
+		stop.addEventListener('pointerenter', () => at(keyOf(stop), saidBy(stop)));
+		stop.addEventListener('focus', () => at(keyOf(stop), saidBy(stop)));
+		if (picking) stop.addEventListener('click', (event) => picking.pick(keyOf(stop), adds(event)));
+		stop.addEventListener('keydown', (event) => {
+			const move = forward[event.key];
+			if (move !== undefined) go(i + move, event.shiftKey);
+			else if (event.key === 'Home') go(0, event.shiftKey);
+			else if (event.key === 'End') go(stops.length - 1, event.shiftKey);
+			else if (event.key === 'Enter' || event.key === ' ') {
+				if (picking) picking.pick(keyOf(stop), adds(event));
+				else if (stretch) stretch.choose(i);
+				else open?.(keyOf(stop));
+			} else if (event.key.toLowerCase() === 'o' && open && !event.ctrlKey && !event.metaKey && !event.altKey) open(keyOf(stop));
+			else return;
+			event.preventDefault();
+			event.stopPropagation();
 		});
 	});
 }
 
-/** Dragging over the columns of a time chart gives the first and the last of them. */
-export function makeBrushable(svg: SVGSVGElement, brush: (from: string, to: string) => void): void {
-	const columns = [...svg.querySelectorAll<SVGGElement>('g.bucket[data-key]')];
-	let start = -1;
-	const light = (end: number): void => {
+interface Stretch {
+	/** The cursor has come here; with `extend` the stretch grows from where it began. */
+	to: (index: number, extend: boolean) => void;
+	choose: (index: number) => void;
+}
+
+/** Dragging over the buckets, or Shift with the arrows, lights a stretch of them. */
+function makeBrushable(svg: SVGSVGElement, buckets: readonly SVGGElement[], brush: (from: string, to: string) => void): Stretch {
+	let [start, end] = [-1, -1];
+	const light = (): void => {
 		const [a, b] = [Math.min(start, end), Math.max(start, end)];
-		columns.forEach((column, i) => column.classList.toggle('brushed', start >= 0 && i >= a && i <= b));
+		buckets.forEach((bucket, i) => bucket.classList.toggle('brushed', start >= 0 && i >= a && i <= b));
 	};
-	const columnOf = (event: PointerEvent): number => {
-		const x = event.clientX;
-		return columns.findIndex((column) => {
-			const box = column.getBoundingClientRect();
-			return x >= box.left && x < box.right;
+	const bucketAt = (event: PointerEvent): number =>
+		buckets.findIndex((bucket) => {
+			const box = bucket.getBoundingClientRect();
+			return event.clientX >= box.left && event.clientX < box.right;
 		});
+	const choose = (): void => {
+		const [a, b] = [buckets[Math.min(start, end)]?.dataset.key, buckets[Math.max(start, end)]?.dataset.key];
+		[start, end] = [-1, -1];
+		light();
+		if (a !== undefined && b !== undefined) brush(a, b);
 	};
 	svg.classList.add('brushable');
 	svg.addEventListener('pointerdown', (event) => {
-		start = columnOf(event);
+		start = end = bucketAt(event);
 		if (start < 0) return;
-		event.preventDefault();
 		svg.setPointerCapture(event.pointerId);
-		light(start);
+		light();
 	});
 	svg.addEventListener('pointermove', (event) => {
-		const at = columnOf(event);
-		if (start >= 0 && at >= 0) light(at);
+		const here = bucketAt(event);
+		if (!svg.hasPointerCapture(event.pointerId) || start < 0 || here < 0) return;
+		end = here;
+		light();
 	});
-	svg.addEventListener('pointerup', (event) => {
-		const end = columnOf(event);
-		const [a, b] = [columns[Math.min(start, end)]?.dataset.key, columns[Math.max(start, end)]?.dataset.key];
-		const dragged = start >= 0 && end >= 0 && start !== end;
-		start = -1;
-		light(-1);
-		if (dragged && a !== undefined && b !== undefined) brush(a, b);
+	svg.addEventListener('pointerup', () => {
+		if (start >= 0) choose();
 	});
 	svg.addEventListener('pointercancel', () => {
-		start = -1;
-		light(-1);
+		[start, end] = [-1, -1];
+		light();
 	});
+	return {
+		to: (index, extend) => {
+			if (!extend || start < 0) start = extend ? (end < 0 ? index : end) : index;
+			end = index;
+			light();
+			if (!extend) buckets[index]?.classList.remove('brushed');
+		},
+		choose: (index) => {
+			if (start < 0) start = end = index;
+			choose();
+		},
+	};
 }

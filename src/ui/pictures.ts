@@ -3,6 +3,8 @@ import type { GroupRow, Tone } from '../charts/types.ts';
 import { countText, dayText, intervalText, numberText, valueText } from '../lib/format.ts';
 import { shareLimits } from '../metrics/statistics/limits.ts';
 import { toMs } from '../lib/dates.ts';
+import { texts } from '../lib/texts/index.ts';
+import { markKey, valueKey } from '../metrics/marks.ts';
 import type { TileResult } from '../metrics/tiles/index.ts';
 import type { Group } from '../metrics/tiles/groups.ts';
 import type { Tile } from '../pack/types.ts';
@@ -13,10 +15,9 @@ export type Draw = (width: number) => SVGSVGElement;
 const toneOf = (group: { beyond: boolean; worse: boolean }): Tone => (group.beyond ? (group.worse ? 'worse' : 'better') : 'plain');
 /** Single answers far out on the axis would squeeze all the others. */
 const leastDrawn = 10;
-const rowKey = (key: string | null): string => key ?? '(none)';
 
 function groupRow(group: Group): GroupRow {
-	return { key: rowKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group), faint: group.small || !group.beyond };
+	return { key: markKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group), faint: group.small || !group.beyond };
 }
 
 /** The tile's picture, or null where it is a table, a list or text. */
@@ -30,14 +31,14 @@ export function pictureOf(tile: Tile, result: TileResult): Draw | null {
 				points,
 			}));
 			if (!inflow || !outflow || !stock || stock.points.length === 0) return null;
-			return (width) => charts.flow({ width, inflow, outflow, stock, format: countText });
+			return (width) => charts.flow({ width, inflow, outflow, stock, format: countText, nameOf: (t) => (result.grain === 'day' ? dayText(t) : `${result.grain} of ${dayText(t)}`) });
 		}
 		case 'survival': {
 			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);
 			const best = result.curves.findLast((curve) => curve.beyond && !curve.worse);
 			const toneFor = (curve: Group): Tone => (worst.some((each) => each.keys[0] === curve.keys[0]) ? 'worse' : curve.keys[0] === best?.keys[0] ? 'accent' : 'mute');
 			const curves = result.curves.map((curve) => ({
-				key: rowKey(curve.keys[0] ?? null),
+				key: markKey(curve.keys[0] ?? null),
 				label: curve.label.toLowerCase(),
 				tone: toneFor(curve),
 				points: curve.points,
@@ -67,14 +68,14 @@ export function pictureOf(tile: Tile, result: TileResult): Draw | null {
 		}
 		case 'trend-by': {
 			if (tile.kind !== 'trend-by') return null;
-			const rows = result.points.filter((point) => point.keys[0] !== null && point.n >= leastDrawn).map((point): GroupRow => ({ key: rowKey(point.keys[0] ?? null), label: point.label, value: point.value, n: point.n, lo: point.lo, hi: point.hi, tone: 'plain', faint: point.small }));
+			const rows = result.points.filter((point) => point.keys[0] !== null && point.n >= leastDrawn).map((point): GroupRow => ({ key: markKey(point.keys[0] ?? null), label: point.label, value: point.value, n: point.n, lo: point.lo, hi: point.hi, tone: 'plain', faint: point.small }));
 			return (width) => charts.columns({ width, rows, format: (value) => numberText(result.measure.format, value), ...(tile.axis === undefined ? {} : { axis: tile.axis }) });
 		}
 		case 'grid':
 			return (width) =>
 				charts.grid({
 					width,
-					rows: result.cells.map((cell) => ({ key: cell.keys.map(rowKey).join('|'), label: `${cell.row}, ${cell.column}`, row: cell.row, column: cell.column, value: cell.value, n: cell.n, lo: cell.lo, hi: cell.hi, tone: toneOf(cell), faint: cell.small })),
+					rows: result.cells.map((cell) => ({ key: markKey(...cell.keys), label: `${cell.row}, ${cell.column}`, row: cell.row, column: cell.column, value: cell.value, n: cell.n, lo: cell.lo, hi: cell.hi, tone: toneOf(cell), faint: cell.small })),
 					rowLabels: result.rowLabels,
 					columnLabels: result.columnLabels,
 					format: (value) => valueText(result.measure.format, value),
@@ -82,7 +83,7 @@ export function pictureOf(tile: Tile, result: TileResult): Draw | null {
 		case 'drivers': {
 			if (tile.kind !== 'drivers' || tile.view !== 'dots') return null;
 			const shown = result.drivers.filter((driver) => driver.excess > 0).slice(0, 8);
-			const rows = shown.map((driver): GroupRow => ({ key: `${driver.dimension}=${rowKey(driver.value)}`, label: driver.label, value: driver.excess, n: driver.n, lo: driver.lo, hi: driver.hi, tone: driver.beyond ? 'worse' : 'plain', faint: !driver.beyond }));
+			const rows = shown.map((driver): GroupRow => ({ key: valueKey(driver.dimension, driver.value), label: driver.label, value: driver.excess, n: driver.n, lo: driver.lo, hi: driver.hi, tone: driver.beyond ? 'worse' : 'plain', faint: !driver.beyond }));
 			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: 'excess case-days a month →' });
 		}
 		case 'steps':
@@ -124,7 +125,7 @@ export function smallPrint(result: TileResult, asOf: string): string[] {
 		case 'changes':
 			return [`${countText(result.comparisons)} turning points tried`];
 		case 'flow':
-			return [`as of ${dayText(toMs(asOf))}`];
+			return [texts.filters.byGrain[result.grain], `as of ${dayText(toMs(asOf))}`];
 		default:
 			return [];
 	}

@@ -54,7 +54,7 @@ describe('a comparison', () => {
 	});
 
 	test('of a length that is no whole number of weeks says how far back the earlier one ended', () => {
-		expect(comparisonOf({ range: { from: '2026-06-01', to: '2026-06-30' }, asOf: '2026-06-30T17:00:00', earliest }, 'previous')).toMatchObject({ shift: 35, previous: { range: { from: '2026-04-27', to: '2026-05-26' } }, label: 'the 30 days that ended 5 days before it began' });
+		expect(comparisonOf({ range: { from: '2026-06-01', to: '2026-06-30' }, asOf: '2026-06-30T17:00:00', earliest }, 'previous')).toMatchObject({ shift: 35, previous: { range: { from: '2026-04-27', to: '2026-05-26' } }, label: 'the 30 days that ended 5 days before' });
 	});
 
 	test('a year means 52 weeks: the same weekdays on both sides', () => {

@@ -54,16 +54,12 @@ const least = 8;
 export function changesPlan(context: Context, tile: TileOf<'changes'>): Plan<ChangesResult> {
 	const { pack } = context;
 	const relation = relationOf(context, tile.mart);
-	const mart = martCalled(pack, tile.mart);
-	const asOf = instantLiteral(context.asOf);
-	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
 	const asked = tile.steps.flatMap((step) => tile.by.map((dimension) => ({ step, dimension })));
 	const statements = asked.map(({ step, dimension }) => {
-		const [start, end] = [expression(context, tile.id, step.start), expression(context, tile.id, step.end)];
-		return `with spans as (select *, epoch(coalesce(${end}, ${asOf}) - ${start}) as seconds from ${relation.name} where ${start} is not null${cut === null ? '' : ` and ${cut}`}),
-limits as (select quantile_cont(seconds, 0.75) filter (where ${end} is not null) as usual from spans)
-select ${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d0, epoch_ms(date_trunc('day', ${start}))::double as t, any_value(usual)::double / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
-from spans, limits where ${start} <= ${asOf} - to_seconds(usual) group by 1, 2 order by 1, 2`;
+		const { before, started, old } = stepSpans(context, tile, step);
+		return `${before}
+select ${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d0, epoch_ms(date_trunc('day', ${started}))::double as t, any_value(usual)::double / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
+from spans, limits where ${old} group by 1, 2 order by 1, 2`;
 	});
 	return {
 		statements,
@@ -90,6 +86,21 @@ from spans, limits where ${start} <= ${asOf} - to_seconds(usual) group by 1, 2 o
 			const empty = answers.every((rows) => rows.length === 0);
 			return { kind: 'changes', changes, comparisons: tried, finding: empty ? noRows() : sentence(context, tile, changes) };
 		},
+	};
+}
+
+/** `spans`: the steps with their seconds so far; `limits`: what a quarter of those that are over exceed. `old`: the step is over or has passed that limit's age. */
+export function stepSpans(context: Context, tile: TileOf<'changes'>, step: TileOf<'changes'>['steps'][number]): { before: string; started: string; old: string } {
+	const relation = relationOf(context, tile.mart);
+	const mart = martCalled(context.pack, tile.mart);
+	const asOf = instantLiteral(context.asOf);
+	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
+	const [start, end] = [expression(context, tile.id, step.start), expression(context, tile.id, step.end)];
+	return {
+		before: `with spans as (select *, epoch(coalesce(${end}, ${asOf}) - ${start}) as seconds from ${relation.name} where ${start} is not null${cut === null ? '' : ` and ${cut}`}),
+limits as (select quantile_cont(seconds, 0.75) filter (where ${end} is not null) as usual from spans)`,
+		started: start,
+		old: `${start} <= ${asOf} - to_seconds(usual)`,
 	};
 }
 

@@ -48,11 +48,9 @@ export function driversPlan(context: Context, tile: TileOf<'drivers'>): Plan<Dri
 	const { pack } = context;
 	const mart = martCalled(pack, tile.mart);
 	const relation = relationOf(context, tile.mart);
-	const [start, end] = [expression(context, tile.id, tile.start), expression(context, tile.id, tile.end)];
-	const asOf = instantLiteral(context.asOf);
-	const days = String(tile.days);
+	const { start, old, days } = daysOpen(context, tile);
 	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
-	const base = `select *, least(coalesce(epoch(${end} - ${start}) / 86400.0, ${days}), ${days})::double as days_open from ${relation.name} where ${start} <= ${asOf} - interval ${days} day${cut === null ? '' : ` and ${cut}`}`;
+	const base = `select *, ${days} as days_open from ${relation.name} where ${old}${cut === null ? '' : ` and ${cut}`}`;
 	const column = (dimension: string): string => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar`;
 	const statements = tile.drivers.map((driver) => {
 		const strata = tile.strata.filter((stratum) => stratum !== driver).map((stratum, i) => `${column(stratum)} as s${String(i)}`);
@@ -73,6 +71,13 @@ export function driversPlan(context: Context, tile: TileOf<'drivers'>): Plan<Dri
 			return { kind: 'drivers', drivers, comparisons: compared.length, days: tile.days, n, finding: n === 0 ? noRows() : sentence(tile, drivers) };
 		},
 	};
+}
+
+/** `old`: the case has been known for all the days that count; `days`: how many of them it was open. */
+export function daysOpen(context: Context, tile: TileOf<'drivers'>): { start: string; old: string; days: string } {
+	const [start, end] = [expression(context, tile.id, tile.start), expression(context, tile.id, tile.end)];
+	const days = String(tile.days);
+	return { start, old: `${start} <= ${instantLiteral(context.asOf)} - interval ${days} day`, days: `least(coalesce(epoch(${end} - ${start}) / 86400.0, ${days}), ${days})::double` };
 }
 
 function sentence(tile: TileOf<'drivers'>, drivers: readonly Driver[]): Finding {

@@ -102,6 +102,7 @@ function sides(context: Context, id: string, measure: Measure, other: Against): 
 	if ('none' in other) return { requests: [], none: other.none };
 	if ('segment' in other) {
 		const { segment } = other;
+		if (measure.kind === 'count' || measure.kind === 'balance' || measure.kind === 'sum') return { requests: [], none: 'a count grows with the part' };
 		if (segmentOf(context.pack, measure.mart, { filters: segment, rest: false }) === null) return { requests: [], none: 'not known by segment' };
 		return { requests: [false, true].map((rest) => measurePlan(context, { measure: id, segment: { filters: segment, rest } })), none: 'too few cases to compare' };
 	}

@@ -27,13 +27,11 @@ export interface LandmarkResult {
 export function landmarkPlan(context: Context, tile: TileOf<'landmark'>): Plan<LandmarkResult> {
 	const mart = martCalled(context.pack, tile.mart);
 	const relation = relationOf(context, tile.mart);
-	const [start, end, limit] = [expression(context, tile.id, tile.start), expression(context, tile.id, tile.end), expression(context, tile.id, tile.limitHours)];
-	const exposed = expression(context, tile.id, tile.exposed);
-	const after = (hours: string): string => `${start} + to_seconds((${hours}) * 3600.0)`;
+	const { exposed, late, old, open } = landmarkConditions(context, tile);
 	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
-	const where = [`${after(limit)} <= ${instantLiteral(context.asOf)}`, `(${end} is null or ${end} > ${after(String(tile.landmarkHours))})`, ...(cut === null ? [] : [cut])];
+	const where = [old, open, ...(cut === null ? [] : [cut])];
 	return {
-		statements: [`select coalesce(${exposed} <= ${after(String(tile.landmarkHours))}, false) as exposed, count(*)::double as n, count(*) filter (where ${end} is null or ${end} > ${after(limit)})::double as late from ${relation.name} where ${where.join(' and ')} group by all`],
+		statements: [`select ${exposed} as exposed, count(*)::double as n, count(*) filter (where ${late})::double as late from ${relation.name} where ${where.join(' and ')} group by all`],
 		selections: relation.selection ? [relation.selection] : [],
 		read: ([rows = []]) => {
 			const side = (is: boolean): { n: number; late: number } => {
@@ -55,5 +53,18 @@ export function landmarkPlan(context: Context, tile: TileOf<'landmark'>): Plan<L
 			const claim = test?.p != null && test.p <= claimLevel(context.pack);
 			return { kind: 'landmark', groups, difference, finding: claim ? { text: fill(tile.says.claim, words), claim, words, named: ['exposed'] } : nothingFound(tile.says, words) };
 		},
+	};
+}
+
+/** `old`: its outcome at the limit is known; `open`: it was still open at the landmark; `exposed` by then; `late`: open past the limit. */
+export function landmarkConditions(context: Context, tile: TileOf<'landmark'>): { exposed: string; late: string; old: string; open: string } {
+	const [start, end, limit, exposed] = [tile.start, tile.end, tile.limitHours, tile.exposed].map((sql) => expression(context, tile.id, sql)) as [string, string, string, string];
+	const after = (hours: string): string => `${start} + to_seconds((${hours}) * 3600.0)`;
+	const landmark = after(String(tile.landmarkHours));
+	return {
+		exposed: `coalesce(${exposed} <= ${landmark}, false)`,
+		late: `(${end} is null or ${end} > ${after(limit)})`,
+		old: `${after(limit)} <= ${instantLiteral(context.asOf)}`,
+		open: `(${end} is null or ${end} > ${landmark})`,
 	};
 }

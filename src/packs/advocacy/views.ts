@@ -47,10 +47,10 @@ const executive: View = {
 			note: '',
 		},
 		{
-			kind: 'flow', id: 'flow', title: 'Opened, resolved and waiting, by week', span: 7, features: ['S0-F6', 'S1-F24'],
+			kind: 'flow', id: 'flow', title: 'Opened, resolved and waiting', span: 7, features: ['S0-F6', 'S1-F24'],
 			opened: 'cases_opened', resolved: 'cases_resolved', stock: 'backlog',
 			says: { claim: 'The queue has {direction} by {diff} cases since {since}, to {now}', none: '{now} cases are waiting; the queue has neither grown nor shrunk beyond noise' },
-			note: 'Waiting = open at the end of the week. The last week is not over and is dashed.',
+			note: 'Waiting = open at the end of each period. The last one is not over and is dashed.',
 		},
 		{
 			kind: 'survival', id: 'resolved-by-day', title: 'Share of cases resolved, by days since opening', span: 5, features: ['S0-F2', 'S0-F18'],
@@ -136,7 +136,7 @@ const operations: View = {
 		},
 		{
 			kind: 'panel', id: 'caseload', title: 'Advocates', span: 12, features: ['S0-F11', 'S0-F12', 'S0-F27', 'S0-F39', 'S1-F4', 'S1-F5', 'S1-F14', 'S1-F22'],
-			panel: 'caseload',
+			panel: 'caseload', by: 'advocate', measures: ['active_cases', 'stale_cases'],
 			options: {
 				mart: 'mart_advocate_caseload', name: 'advocate', team: 'team', active: 'active_cases', capacity: 'capacity', weighted: 'weighted_active', mix: ['high_urgency', 'medium_urgency', 'low_urgency'], mixLabels: ['high', 'medium', 'low'], stale: 'stale_cases',
 				claim: '{overloaded} hold more cases than they can carry; {roomy} have room for {room} more',
@@ -181,7 +181,7 @@ const rootCause: View = {
 	tiles: [
 		{
 			kind: 'funnel', id: 'funnel', title: 'From opening to feedback', span: 7, features: ['S0-F31'],
-			mart: 'fct_case_lifecycle', stages,
+			mart: 'fct_case_lifecycle', stages, milestones: 'milestone',
 			says: { claim: '{waiting} of {n} cases are on their way to “{stage}”', none: 'All {n} cases have gone through' },
 			note: 'Reached ÷ cases whose outcome at that stage is known; escalated ÷ all opened, reopened ÷ all resolved. Still waiting and went on without it are shown apart; documents count only where they were asked for.',
 		},
@@ -222,7 +222,7 @@ const rootCause: View = {
 		{
 			kind: 'landmark', id: 'escalation-breach', title: 'Escalation and the seven-day promise', span: 4, features: ['S0-F17'],
 			mart: 'fct_case_lifecycle', start: 'created_at', end: 'resolved_at', exposed: 'escalated_at', landmarkHours: 72, limitHours: "{{ var('sla_hours') }}",
-			labels: ['escalated by day 3', 'not escalated by day 3'],
+			labels: ['escalated by day 3', 'not escalated by day 3'], milestones: 'escalated_by_day_3',
 			says: { claim: 'Cases escalated by day three break the promise {direction} often: {value} against {other}', none: 'Among cases open on day three, escalation makes no difference to the promise beyond noise' },
 			note: 'Only cases still open three days after opening, by whether they had been escalated by then: later escalations are a result of waiting, not its cause.',
 		},

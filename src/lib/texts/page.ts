@@ -1,0 +1,8 @@
+/** The frame of the page. */
+export const page = {
+	asOf: 'as of',
+	asOfLabel: 'As of',
+	asOfNote: 'The instant at which the world is looked at. Later rows do not exist, and what was open then is open.',
+	steps: { day: 'day', week: 'week', month: 'month' },
+	latest: 'Latest in the data',
+} as const;

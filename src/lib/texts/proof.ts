@@ -1,0 +1,21 @@
+/** What stands around the rows behind a number. */
+export const proof = {
+	asOf: 'As of',
+	filters: 'Filters',
+	countedIn: 'Rows counted in',
+	leftOut: 'Rows left out',
+	setAside: 'Set aside before',
+	none: 'none',
+	counted: 'Counted is what meets',
+	loading: 'Reading the rows …',
+	unread: 'The rows could not be read.',
+	rows: 'Rows',
+	rowsBehind: (title: string) => `Rows behind ${title}`,
+	opened: (from: string | null, to: string | null) => `Opened ${from ?? 'from the start'} to ${to ?? 'now'}`,
+	ignored: (filter: string) => `${filter} (does not apply to this number)`,
+	save: (first: string | null) => (first === null ? 'Save these rows as CSV' : `Save the first ${first} rows as CSV`),
+	catalogue: 'Its entry under Measures',
+	copy: 'Copy',
+	rowsOfAllTables: (rows: string) => `${rows} rows of all tables`,
+	toData: 'See them under Data',
+} as const;
