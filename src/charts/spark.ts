@@ -1,4 +1,5 @@
-import { documentOf, drawIn, emptySvg, rootSvg } from './drawing.ts';
+import { documentOf, drawIn, emptySvg, hitArea, rootSvg } from './drawing.ts';
+import { notesWithin } from './flow-notes.ts';
 import { dashed } from './flow-series.ts';
 import { extent, linear } from './scale.ts';
 import type { SeriesPoint, SparkInput } from './types.ts';
@@ -34,13 +35,27 @@ export function spark(input: SparkInput): SVGSVGElement {
 	const values = extent([input.reference, ...(finished.length > 0 ? finished : known).map((point) => point.value)]) ?? [
 		0, 1,
 	];
-	const x = linear(times[0] === times[1] ? [times[0] - 1, times[0]] : times, [2, width - 4]);
+	const starts = points.map((point) => point.t).sort((a, b) => a - b);
+	const { shown, end } = notesWithin(starts, input.notes ?? []);
+	const x = linear(times[0] === times[1] ? [times[0] - 1, times[0]] : [times[0], end ?? times[1]], [2, width - 4]);
 	const y = linear(values[0] === values[1] ? [values[0] - 1, values[0] + 1] : values, [height - 4, 4]);
 	const svg = rootSvg(draw, 'spark', width, height);
 	if (input.reference !== undefined) {
 		const at = y(input.reference);
 		svg.append(
 			draw('line', { class: 'reference', x1: 0, x2: width, y1: at, y2: at, stroke: 'var(--mute)', 'stroke-width': 1 }),
+		);
+	}
+	for (const note of shown) {
+		const [at, day] = [x(note.t), new Date(note.t).toISOString().slice(0, 10)];
+		svg.append(
+			draw(
+				'g',
+				{ class: 'note', 'data-day': day },
+				draw('title', {}, `${day}: ${note.label}`),
+				draw('line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--ink-3)', 'stroke-dasharray': '1 2' }),
+				hitArea(draw, at - 4, 0, 8, height),
+			),
 		);
 	}
 	const group = draw('g', {

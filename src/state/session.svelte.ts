@@ -324,9 +324,10 @@ export class Session {
 		return toQuery({ ...this.state, view, open: null }, this.#parts.packs);
 	}
 
-	/** Parts of a kept query string that mean nothing here any more. */
-	ignored(query: string): string[] {
-		return fromQuery(query, this.#parts.packs).ignored;
+	/** What a kept query string cannot bring back: parts that mean nothing here any more, and files that are not open. */
+	lacks(query: string): { parts: string[]; files: boolean } {
+		const { state, ignored } = fromQuery(query, this.#parts.packs);
+		return { parts: ignored, files: state.source.kind === 'files' && this.#imports.get(state.source.print) === undefined };
 	}
 
 	/** Goes to an address inside the page, as one step that can be undone. */

@@ -39,8 +39,5 @@ export const keep = {
 	added: (bookmarks: number, notes: number) => `The file is read: ${String(bookmarks)} ${bookmarks === 1 ? 'bookmark' : 'bookmarks'} and ${String(notes)} ${notes === 1 ? 'note' : 'notes'} are here now.`,
 	pages: { data: 'Data', measures: 'Measures' },
 	asOf: (instant: string) => `as of ${instant}`,
-	between: (from: string, to: string) => `${from} – ${to}`,
-	since: (from: string) => `since ${from}`,
-	until: (to: string) => `until ${to}`,
 	andMore: (named: string, more: number) => `${named} and ${String(more)} more`,
 } as const;

@@ -1,19 +1,14 @@
 import { toMs } from '../lib/dates.ts';
-import { dayText, instantText, listText } from '../lib/format.ts';
+import { instantText, listText } from '../lib/format.ts';
 import { texts } from '../lib/texts/index.ts';
 import { filterLabel, valueLabel } from '../metrics/labels.ts';
-import type { DateRange, Filters } from '../metrics/request.ts';
+import type { Filters } from '../metrics/request.ts';
 import type { Pack } from '../pack/types.ts';
-import type { AppState } from './location.ts';
+import type { AppState } from '../state/location.ts';
+import { rangeText } from './filter-words.ts';
 
 const t = texts.keep;
 const most = 3;
-
-export function rangeInWords({ from, to }: DateRange): string | null {
-	if (from !== undefined && to !== undefined) return t.between(dayText(toMs(from)), dayText(toMs(to)));
-	if (from !== undefined) return t.since(dayText(toMs(from)));
-	return to === undefined ? null : t.until(dayText(toMs(to)));
-}
 
 function chosen(pack: Pack, dimension: string, values: readonly (string | null)[]): string {
 	const named = values.slice(0, most).map((value) => valueLabel(pack, dimension, value));
@@ -21,6 +16,7 @@ function chosen(pack: Pack, dimension: string, values: readonly (string | null)[
 	return pack.dimensions[dimension]?.speaksForItself ? said : `${filterLabel(pack, dimension)}: ${said}`;
 }
 
+/** One phrase for each dimension that filters. */
 export function filtersInWords(pack: Pack, filters: Filters): string[] {
 	return Object.entries(filters).flatMap(([dimension, values]) => (values.length > 0 ? [chosen(pack, dimension, values)] : []));
 }
@@ -32,7 +28,8 @@ export function pageName(pack: Pack, view: string): string {
 }
 
 /** The state in a few words: what a bookmark of it is called until somebody says otherwise. */
-export function inWords(pack: Pack, state: Pick<AppState, 'view' | 'filters' | 'range' | 'asOf'>): string {
-	const dates = rangeInWords(state.range);
-	return [pageName(pack, state.view), ...filtersInWords(pack, state.filters), ...(dates === null ? [] : [dates]), ...(state.asOf === null ? [] : [t.asOf(instantText(toMs(state.asOf)))])].join(' · ');
+export function inWords(pack: Pack, state: Pick<AppState, 'view' | 'filters' | 'range' | 'asOf' | 'measure'>): string {
+	const dates = rangeText(state.range);
+	const measure = state.view === 'measures' && state.measure !== null ? pack.measures[state.measure]?.label : undefined;
+	return [pageName(pack, state.view), ...(measure === undefined ? [] : [measure]), ...filtersInWords(pack, state.filters), ...(dates === null ? [] : [dates]), ...(state.asOf === null ? [] : [t.asOf(instantText(toMs(state.asOf)))])].join(' · ');
 }
