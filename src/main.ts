@@ -42,7 +42,7 @@ const session = new Session({
 	kept: new Kept({
 		read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
 		write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
-		watch: (changed) => window.addEventListener('storage', ({ key }) => changed((key ?? '').replace(/^throughline\./, ''))),
+		watch: (changed) => window.addEventListener('storage', ({ key }) => changed(key?.replace(/^throughline\./, '') ?? null)),
 	}),
 	address: {
 		read: () => location.search,

@@ -4,7 +4,6 @@ import { ellipsis, textWidth } from './label-text.ts';
 const LINE = 14;
 
 export interface PlacedNote {
-	t: number;
 	/** x of the dated rule; x and baseline of the text that names it. */
 	at: number;
 	x: number;
@@ -44,7 +43,7 @@ export function placeNotes(
 			const free = ends.findIndex((end) => end + 10 <= x);
 			const line = free < 0 ? ends.length : free;
 			ends[line] = x + size;
-			return { t: note.t, at, x, y: line * LINE + 11, text };
+			return { at, x, y: line * LINE + 11, text };
 		});
 	return { placed, height: ends.length * LINE };
 }

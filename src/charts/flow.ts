@@ -188,7 +188,7 @@ export function flow(input: FlowInput): SVGSVGElement {
 	const rules = notes.placed.map((note) =>
 		draw(
 			'g',
-			{ class: 'note', 'data-day': new Date(note.t).toISOString().slice(0, 10) },
+			{ class: 'note' },
 			draw('line', {
 				x1: note.at,
 				x2: note.at,

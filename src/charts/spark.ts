@@ -47,12 +47,12 @@ export function spark(input: SparkInput): SVGSVGElement {
 		);
 	}
 	for (const note of shown) {
-		const [at, day] = [x(note.t), new Date(note.t).toISOString().slice(0, 10)];
+		const at = x(note.t);
 		svg.append(
 			draw(
 				'g',
-				{ class: 'note', 'data-day': day },
-				draw('title', {}, `${day}: ${note.label}`),
+				{ class: 'note' },
+				draw('title', {}, `${new Date(note.t).toISOString().slice(0, 10)}: ${note.label}`),
 				draw('line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--ink-3)', 'stroke-dasharray': '1 2' }),
 				hitArea(draw, at - 4, 0, 8, height),
 			),

@@ -4,8 +4,8 @@ export interface Named {
 	keywords: string;
 }
 
-/** Without accents and case, so that "zoe" finds "Zoë". */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** Without accents, case and room to spare, so that "zoe" finds "Zoë". */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim().replace(/\s+/g, ' ');
 
 const startsWord = (text: string, word: string): boolean => text.split(/[^\p{L}\p{N}]+/u).some((each) => each.startsWith(word));
 
@@ -38,7 +38,7 @@ function fit(label: string, keywords: string, word: string): number | null {
  * the inside of names, then keywords, then letters in their order ("osd" for "over six days"). Ties keep their order.
  */
 export function ranked<T extends Named>(query: string, all: readonly T[]): T[] {
-	const asked = plain(query).trim().replace(/\s+/g, ' ');
+	const asked = plain(query);
 	const words = asked.split(' ').filter((word) => word !== '');
 	if (words.length === 0) return [...all];
 	const found = all.flatMap((each, order) => {

@@ -6,8 +6,8 @@ import type { OwnMeasure } from './location.ts';
 export interface Store {
 	read: (name: string) => string | null;
 	write: (name: string, text: string) => void;
-	/** Calls back with the name of what another window of this device has written. */
-	watch?: (changed: (name: string) => void) => void;
+	/** Calls back with the name of what another window of this device has written; null: it has emptied everything. */
+	watch?: (changed: (name: string | null) => void) => void;
 }
 
 /** A view that somebody wants to find again: the query string holds all of it. */
@@ -80,7 +80,7 @@ export class Kept {
 		this.#store = store;
 		for (const name of Object.keys(empty)) this.#take(name as keyof Shelves);
 		store.watch?.((name) => {
-			if (Object.hasOwn(empty, name)) this.#take(name as keyof Shelves);
+			for (const each of Object.keys(empty)) if (name === null || name === each) this.#take(each as keyof Shelves);
 		});
 	}
 

@@ -76,7 +76,8 @@ export function takeKey(event: KeyboardEvent, session: Session, desk: Desk): voi
 	const { presenter } = desk;
 	const act = actOf(event, presenter.on ? ['presenter'] : ['page']);
 	if (act === null) return;
-	const target = event.target instanceof Element ? event.target : null;
+	// The focus stays in a dialog that has just closed until the next picture is drawn.
+	const target = event.target instanceof Element && !event.target.closest('dialog:not([open])') ? event.target : null;
 	const isRemote = presenter.on && pageKeys.includes(event.key);
 	const covered = document.querySelector('dialog[open]') !== null;
 	if (act === 'palette' ? covered : !isRemote && (covered || target?.closest(writing) || document.querySelector(':popover-open'))) return;

@@ -3,7 +3,7 @@ import type { Command, CommandGroup } from './commands.ts';
 
 const most = 50;
 /** Of each group, before anything is typed. */
-const first = 4;
+const first = 5;
 
 export interface Found {
 	groups: { group: CommandGroup; commands: Command[] }[];
