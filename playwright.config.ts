@@ -20,7 +20,7 @@ export default defineConfig({
 	use: {
 		baseURL: `http://127.0.0.1:${port}/`,
 		viewport: { width: 1440, height: 900 },
-		locale: 'en-US',
+		locale: 'en-GB',
 		timezoneId: 'America/New_York',
 		trace: 'retain-on-failure',
 		launchOptions: { args: launchArgs, ...(executablePath && { executablePath }) },

@@ -3,6 +3,7 @@ import engineUrl from '../workers/engine.worker.ts?worker&url';
 import generatorUrl from '../workers/generator.worker.ts?worker&url';
 import App from './App.svelte';
 import type { EngineApi } from './engine/api.ts';
+import { chosen, localeFor } from './lib/locale.svelte.ts';
 import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
@@ -35,15 +36,18 @@ function attempt<T>(work: () => T): T | null {
 	}
 }
 
+const kept = new Kept({
+	read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
+	write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
+	watch: (changed) => window.addEventListener('storage', ({ key }) => changed(key?.replace(/^throughline\./, '') ?? null)),
+});
+chosen.id = kept.locale ?? localeFor(navigator.languages);
+
 const session = new Session({
 	engine: wrap<EngineApi>(startWorker(engineUrl, 'engine')),
 	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
 	packs,
-	kept: new Kept({
-		read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
-		write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
-		watch: (changed) => window.addEventListener('storage', ({ key }) => changed(key?.replace(/^throughline\./, '') ?? null)),
-	}),
+	kept,
 	address: {
 		read: () => location.search,
 		write: (query, replace) => {

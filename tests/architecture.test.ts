@@ -14,7 +14,7 @@ const mayImport: Record<string, { values: string[]; types?: string[] }> = {
 	import: { values: ['pack', 'lib'] },
 	state: { values: ['engine/api', 'metrics', 'pack', 'lib'] },
 	ui: { values: ['charts', 'state', 'metrics', 'pack', 'lib'], types: ['engine/api'] },
-	panels: { values: ['ui', 'charts', 'state', 'lib', 'pack', 'metrics'] },
+	panels: { values: ['ui', 'charts', 'state', 'lib', 'pack', 'metrics'], types: ['engine/api'] },
 	views: { values: ['ui', 'panels', 'charts', 'state', 'pack', 'metrics', 'import', 'lib'], types: ['engine/api'] },
 	packs: { values: ['pack', 'any pack', 'lib'] },
 	'one pack': { values: ['pack', 'lib', 'own pack', 'own sql'] },

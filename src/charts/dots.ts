@@ -1,7 +1,7 @@
 import { documentOf, drawIn, emptySvg, hitArea, isLit, namedRule, rootSvg, toneInk } from './drawing.ts';
 import { ellipsis, markTitle, textWidth } from './label-text.ts';
 import { axisTitle, rowFrame, rowLabel } from './rows.ts';
-import { distinctTicks, extent, linear } from './scale.ts';
+import { apart, distinctTicks, extent, linear } from './scale.ts';
 import type { GroupRow, GroupsInput } from './types.ts';
 
 const VALUE_SIZE = 12;
@@ -25,7 +25,7 @@ export function dots(input: GroupsInput): SVGSVGElement {
 		input.reference?.value ?? 0,
 		...drawn.flatMap((row) => [row.value, row.lo, row.hi]),
 	]) ?? [0, 1];
-	const span = highest - lowest || Math.abs(highest) || 1;
+	const span = apart(lowest, highest) ? highest - lowest : Math.abs(highest) || 1;
 	const start = lowest - (lowest === 0 ? 0 : span * 0.02);
 	const room = width - frame.x - 6;
 	const fits = drawn.map(

@@ -9,6 +9,7 @@ import { histogram } from './histogram.ts';
 import { spark } from './spark.ts';
 import { steps } from './steps.ts';
 import { survival } from './survival.ts';
+import { timeline } from './timeline.ts';
 
 /** Every chart kind under the name tiles use. */
 export const charts = {
@@ -23,6 +24,7 @@ export const charts = {
 	'funnel-plot': funnelPlot,
 	steps,
 	histogram,
+	timeline,
 } as const;
 
 export type ChartKind = keyof typeof charts;

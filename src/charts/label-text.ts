@@ -1,3 +1,5 @@
+import { countText } from '../lib/format.ts';
+
 /** Widths are estimated from classes of letters of Inter, a little generous, so that a chart is the same text everywhere. */
 
 const NARROW = /[ijlftrI.,:;'’|!()[\]\s·-]/u;
@@ -72,9 +74,7 @@ export function dodge(wishes: readonly number[], gap: number, from = -Infinity, 
 	return placed;
 }
 
-export function countText(n: number): string {
-	return n.toLocaleString('en-US');
-}
+export { countText };
 
 export function percentText(share: number): string {
 	return `${Math.round(share * 100)} %`;

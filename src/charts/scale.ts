@@ -5,6 +5,11 @@ export function linear(domain: readonly [number, number], range: readonly [numbe
 	return (value) => range[0] + ((value - domain[0]) / span) * (range[1] - range[0]);
 }
 
+/** Two numbers that differ by rounding alone are one; steps between them would have no end. */
+export function apart(lo: number, hi: number): boolean {
+	return hi - lo > 1e-9 * Math.max(Math.abs(lo), Math.abs(hi));
+}
+
 function stepFor(span: number, count: number): number {
 	const rough = span / Math.max(1, count);
 	const power = 10 ** Math.floor(Math.log10(rough));
@@ -14,7 +19,7 @@ function stepFor(span: number, count: number): number {
 
 /** Round numbers within lo–hi, about `count` of them. */
 export function ticks(lo: number, hi: number, count: number): number[] {
-	if (!(hi > lo)) return [lo];
+	if (!apart(lo, hi)) return [lo];
 	const step = stepFor(hi - lo, count);
 	const values: number[] = [];
 	for (let index = Math.ceil(lo / step - 1e-9); index * step <= hi + step * 1e-9; index++)
@@ -24,7 +29,7 @@ export function ticks(lo: number, hi: number, count: number): number[] {
 
 /** The domain widened to round numbers, so that the first and last tick are its ends. */
 export function niceDomain(lo: number, hi: number, count: number): [number, number] {
-	if (!(hi > lo)) {
+	if (!apart(lo, hi)) {
 		const pad = Math.abs(lo) * 0.1 || 1;
 		return [lo - pad, lo + pad];
 	}

@@ -46,18 +46,6 @@ export function spark(input: SparkInput): SVGSVGElement {
 			draw('line', { class: 'reference', x1: 0, x2: width, y1: at, y2: at, stroke: 'var(--mute)', 'stroke-width': 1 }),
 		);
 	}
-	for (const note of shown) {
-		const at = x(note.t);
-		svg.append(
-			draw(
-				'g',
-				{ class: 'note' },
-				draw('title', {}, `${new Date(note.t).toISOString().slice(0, 10)}: ${note.label}`),
-				draw('line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--ink-3)', 'stroke-dasharray': '1 2' }),
-				hitArea(draw, at - 4, 0, 8, height),
-			),
-		);
-	}
 	const group = draw('g', {
 		class: 'mark',
 		'data-key': String(last.t),
@@ -76,6 +64,33 @@ export function spark(input: SparkInput): SVGSVGElement {
 			group.append(draw('path', { class: 'unfinished', d: pathOf(tail, x, y), 'stroke-dasharray': '1.5 2.5' }));
 	}
 	group.append(draw('circle', { cx: x(last.t), cy: y(last.value), r: 2.5, fill: 'var(--accent)', stroke: 'none' }));
-	svg.append(group);
+	const ticks = shown.map((note) => {
+		const at = x(note.t);
+		return draw(
+			'g',
+			{ class: 'note' },
+			draw('title', {}, `${new Date(note.t).toISOString().slice(0, 10)}: ${note.label}`),
+			draw('line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--ink-3)', 'stroke-dasharray': '1 2' }),
+			hitArea(draw, at - 3, 0, 6, height),
+		);
+	});
+	svg.append(group, ...columns(input, x, height), ...ticks);
 	return svg;
+}
+
+/** One invisible column over each point, keyed by its day, that says it. */
+function columns(input: SparkInput, x: (t: number) => number, height: number): SVGElement[] {
+	const { points, titleOf } = input;
+	if (titleOf === undefined) return [];
+	const draw = drawIn(documentOf(input));
+	return points.map((point, index) => {
+		const left = x((point.t + (points[index - 1]?.t ?? point.t)) / 2);
+		const right = x((point.t + (points[index + 1]?.t ?? point.t)) / 2);
+		return draw(
+			'g',
+			{ class: 'bucket', 'data-key': new Date(point.t).toISOString().slice(0, 10) },
+			draw('title', {}, titleOf(point)),
+			hitArea(draw, left, 0, right - left, height),
+		);
+	});
 }

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { monthText, shortDayText } from '../lib/format.ts';
 
 const DAY = 86_400_000;
 const LABEL_ROOM = 46;
@@ -14,8 +15,13 @@ const STEPS: readonly (readonly [number, string])[] = [
 
 const style = { tickSize: 3, tickPadding: 4, fill: 'var(--ink-2)', stroke: 'var(--ink-3)', fontSize: 11, label: null };
 
-function dayText(date: Date): string {
-	return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+/** Months by their name, the year under the first tick and under each January; years by themselves. */
+function monthOrYear(yearly: boolean): (date: Date, index: number) => string {
+	return (date, index) => {
+		const year = String(date.getUTCFullYear());
+		if (yearly) return year;
+		return index === 0 || date.getUTCMonth() === 0 ? `${monthText(date.getTime())}\n${year}` : monthText(date.getTime());
+	};
 }
 
 /** UTC ticks: starts of months, and over less than a hundred days starts of buckets. */
@@ -24,9 +30,9 @@ export function timeAxis(times: readonly number[], room: number): Plot.Markish {
 	if (span < 100 * DAY) {
 		const every = Math.max(1, Math.ceil((times.length * LABEL_ROOM) / Math.max(1, room)));
 		const shown = times.filter((_, index) => index % every === 0).map((t) => new Date(t));
-		return Plot.axisX(shown, { tickFormat: dayText, ...style });
+		return Plot.axisX(shown, { tickFormat: (date: Date) => shortDayText(date.getTime()), ...style });
 	}
 	const months = span / (30.4 * DAY);
-	const [, ticks] = STEPS.find(([step]) => (room / months) * step >= 34) ?? [60, '5 years'];
-	return Plot.axisX({ ticks, ...style });
+	const [step, ticks] = STEPS.find(([each]) => (room / months) * each >= 34) ?? [60, '5 years'];
+	return Plot.axisX({ ticks, tickFormat: monthOrYear(step >= 12), ...style });
 }

@@ -82,6 +82,8 @@ export interface SparkInput extends ChartSize {
 	/** A thin line: the mean of the finished points, or the promise. */
 	reference?: number;
 	notes?: readonly DatedNote[];
+	/** What a point says of itself; with it every point can be reached and read. */
+	titleOf?: (point: SeriesPoint) => string;
 }
 
 export interface CurveRow {
@@ -149,4 +151,42 @@ export interface HistogramInput extends ChartSize, ChartText {
 	/** Bins of equal width, from inclusive, to exclusive. */
 	bins: readonly { from: number; to: number; count: number; tone?: Tone }[];
 	marker?: { at: number; label: string };
+}
+
+export interface TimelineMark {
+	key: string;
+	/** ms since the epoch, UTC. */
+	t: number;
+	label: string;
+	/** What the mark says when pointed at. */
+	title: string;
+}
+
+export interface TimelineSpan {
+	key: string;
+	from: number;
+	to: number;
+	label: string | null;
+	title: string;
+}
+
+export interface TimelineInput extends ChartSize {
+	/** Ends of the axis, ms since the epoch, UTC. */
+	from: number;
+	to: number;
+	events: readonly TimelineMark[];
+	contacts: readonly (TimelineMark & { lane: string; minutes: number | null })[];
+	/** From each touch to the next, while open; the labelled ones are too long. */
+	waits: readonly TimelineSpan[];
+	/** One after another; without a label nobody is known to hold it. */
+	holders: readonly TimelineSpan[];
+	/** Says what the band of holders is. */
+	holding: string;
+	/** Kept: what comes after is not late. It may lie beyond the axis. */
+	promise?: { at: number; label: string; kept: boolean };
+	/** What stands at the right end of a line that is still open. */
+	end?: string;
+	/** The key of the mark under the cursor; `cursor` is its instant. */
+	current?: string;
+	cursor?: number;
 }

@@ -94,6 +94,14 @@ const catalogue = {
 		what: (d: Detail) => `${d.label} cannot be computed: ${d.message}`,
 		next: 'Correct the expression: an aggregate such as avg(x) or sum(x) / count(*) over columns of its table.',
 	},
+	'export.nothing': {
+		what: (d: Detail) => `${d.tile} has nothing that could be saved as ${d.format}.`,
+		next: (d: Detail) => `It can be saved as: ${d.formats}.`,
+	},
+	'export.copy': {
+		what: () => 'The browser did not let the page copy.',
+		next: 'Allow the clipboard for this page, or save the table as CSV.',
+	},
 	unexpected: { what: (d: Detail) => `Something went wrong: ${d.message}`, next: 'Reload the page. If it stays, report it with this text.' },
 } as const;
 

@@ -1,10 +1,13 @@
-/** Numbers and instants as text. One place, so that a number reads the same on a card, in a sentence and in a table. */
+import { chosen, locales, type LocaleId } from './locale.svelte.ts';
+
+/** Numbers and instants as text in the reader's locale. One place, so that a number reads the same on a card, in a sentence and in a table. */
 
 export type NumberFormat = 'integer' | 'decimal' | 'percent' | 'hours' | 'days' | 'score';
 
-const locale = 'en-US';
-const fixed = (digits: number): Intl.NumberFormat => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-const formats = [fixed(0), fixed(1), fixed(2)] as const;
+const fixed = (locale: LocaleId, digits: number): Intl.NumberFormat => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const formatsOf = (locale: LocaleId) => [fixed(locale, 0), fixed(locale, 1), fixed(locale, 2)] as const;
+const formats: Readonly<Record<LocaleId, ReturnType<typeof formatsOf>>> = { 'en-GB': formatsOf('en-GB'), 'en-US': formatsOf('en-US'), 'de-DE': formatsOf('de-DE') };
+const written = (digits: 0 | 1 | 2, value: number): string => formats[chosen.id][digits].format(value);
 const minus = (text: string): string => text.replace('-', '−');
 
 function digitsFor(format: NumberFormat, value: number): 0 | 1 | 2 {
@@ -26,7 +29,7 @@ function digitsFor(format: NumberFormat, value: number): 0 | 1 | 2 {
 
 /** The bare number, percent as points of hundred, without its unit. */
 export function numberText(format: NumberFormat, value: number): string {
-	return minus(formats[digitsFor(format, value)].format(format === 'percent' ? value * 100 : value));
+	return minus(written(digitsFor(format, value), format === 'percent' ? value * 100 : value));
 }
 
 const units: Record<NumberFormat, string> = { integer: '', decimal: '', percent: '\u00a0%', hours: '\u00a0h', days: '\u00a0d', score: '' };
@@ -58,27 +61,41 @@ export function intervalText(format: NumberFormat, lo: number | null, hi: number
 	return `${side(lo)} to ${side(hi)}`;
 }
 
-export const countText = (value: number): string => formats[0].format(value);
+export const countText = (value: number): string => written(0, value);
 
 /** A count with its noun: 1 case, 2,086 cases. */
 export function counted(value: number, [one, many]: readonly [string, string]): string {
 	return `${countText(value)} ${value === 1 ? one : many}`;
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
 /** 30 Jun 2026 */
 export function dayText(ms: number): string {
 	const date = new Date(ms);
-	return `${String(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''} ${String(date.getUTCFullYear())}`;
+	const { months, day } = locales[chosen.id];
+	return day(date.getUTCDate(), months[date.getUTCMonth()] ?? '', String(date.getUTCFullYear()));
+}
+
+/** 30 Jun, for axes that say the year once. */
+export function shortDayText(ms: number): string {
+	const date = new Date(ms);
+	const { months, shortDay } = locales[chosen.id];
+	return shortDay(date.getUTCDate(), months[date.getUTCMonth()] ?? '');
+}
+
+export function monthText(ms: number): string {
+	return locales[chosen.id].months[new Date(ms).getUTCMonth()] ?? '';
+}
+
+export function timeText(ms: number): string {
+	const date = new Date(ms);
+	return locales[chosen.id].time(date.getUTCHours(), String(date.getUTCMinutes()).padStart(2, '0'));
 }
 
 /** 30 Jun 2026, 17:00 */
-export function instantText(ms: number): string {
-	const date = new Date(ms);
-	const two = (value: number): string => String(value).padStart(2, '0');
-	return `${dayText(ms)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
-}
+export const instantText = (ms: number): string => `${dayText(ms)}, ${timeText(ms)}`;
+
+/** 30 Jun, 17:00, where the year is plain. */
+export const shortInstantText = (ms: number): string => `${shortDayText(ms)}, ${timeText(ms)}`;
 
 /** a, b and c */
 export function listText(items: readonly string[]): string {

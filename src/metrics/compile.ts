@@ -1,6 +1,7 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import { instantLiteral } from '../lib/template.ts';
 import type { Grain, Measure } from '../pack/types.ts';
+import { admitted } from './expressions.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, segmentOf, within, type Relation } from './relation.ts';
 import type { Context, MeasureRequest } from './request.ts';
 
@@ -116,28 +117,28 @@ function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, part
 		case 'quantile':
 			return quantile(parts, measure.expr, measure.q, tested);
 		case 'expression':
-			return jackknife(parts, measure.expr);
+			return jackknife(parts, admitted(measure.label, measure.expr, parts.expr(measure.expr)));
 	}
 }
 
-/** Rows of one row number modulo this stand together in one of the jackknife's parts. */
+/** How many parts the jackknife cuts the rows into. */
 export const jackknifeParts = 20;
 
 /**
- * Any aggregate, over all rows (part −1) and with each twentieth of them left out; `finish` makes the interval. The rows are cut
- * by their order in the mart, which says nothing about them.
+ * Any aggregate, over all rows (part −1) and with each part of them left out; `finish` makes the interval. Rows fall into parts by a
+ * hash of their place: marts are sorted in time, and every twentieth row of a course is more alike than rows by chance.
  */
 function jackknife(parts: Parts, sql: string): string {
 	const keys = parts.names.map((name) => `${name}, `).join('');
 	const columns = parts.keys.map((key) => `${key}, `).join('');
-	return `with numbered as (select *, row_number() over () % ${String(jackknifeParts)} as jackknife_part from ${parts.from}${whereOf(parts.where)}),
+	return `with numbered as (select *, (hash(row_number() over ()) % ${String(jackknifeParts)})::integer as jackknife_part from ${parts.from}${whereOf(parts.where)}),
 left_out as (select unnest(generate_series(-1, ${String(jackknifeParts - 1)})) as part),
 computed as (
-    select ${columns}left_out.part, count(*)::double as n, (${parts.expr(sql)})::double as value
+    select ${columns}left_out.part, count(*)::double as n, (${sql})::double as value
     from numbered join left_out on numbered.jackknife_part <> left_out.part${groupBy([...parts.names, 'left_out.part'])}
 )
 select ${keys}max(n) filter (where part = -1) as n, max(value) filter (where part = -1) as value,
-    count(value) filter (where part >= 0)::double as parts, var_pop(value) filter (where part >= 0)::double as spread
+    count(value) filter (where part >= 0 and isfinite(value))::double as parts, var_pop(value) filter (where part >= 0 and isfinite(value))::double as spread
 from computed${groupBy(parts.names)}`;
 }
 

@@ -49,18 +49,22 @@ export function cellSubject(context: Context, cell: Cell, row: Pick<MeasureRow, 
 		value: row.value,
 		said: spokenText(measure.format, row.value),
 		n: row.n,
-		interval: row.value === null ? '' : counts.has(measure.kind) ? 'counted' : `95 % interval ${intervalText(measure.format, row.lo, row.hi)}`,
+		interval: row.value === null || (row.lo === null && row.hi === null && !counts.has(measure.kind)) ? '' : counts.has(measure.kind) ? 'counted' : `95 % interval ${intervalText(measure.format, row.lo, row.hi)}`,
 		rows: (limit) => proofPlan(context, cell, limit),
 		again: measure.kind === 'expression' ? null : (rows) => reaggregate(measure, rows),
 	};
 }
 
-/** The numbers that a mark stands for, the first being the one it draws. Keys are those of the charts and tables. */
+/** The numbers that a mark stands for, the first being the one it draws. Keys are those of the charts and tables; a point of a card’s trend is `measure@day`. */
 export function subjectsOf(context: Context, tile: Tile, result: TileResult, key: string): Subject[] {
 	switch (result.kind) {
 		case 'kpis': {
-			const kpi = result.kpis.find((each) => each.id === key);
-			return kpi ? [cellSubject(context, { measure: kpi.id }, kpi.row)] : [];
+			const [id, day] = key.split('@');
+			const kpi = result.kpis.find((each) => each.id === id);
+			if (!kpi) return [];
+			if (day === undefined) return [cellSubject(context, { measure: kpi.id }, kpi.row)];
+			const point = kpi.trend.find(({ t }) => dayOf(t) === day);
+			return point ? [cellSubject(context, { measure: kpi.id, bucket: { grain: result.grain, t: point.t } }, { ...point, lo: null, hi: null })] : [];
 		}
 		case 'groups': {
 			const group = result.groups.find((each) => markKey(each.keys[0] ?? null) === key);
@@ -140,7 +144,7 @@ export const changeKey = (change: { step: string; dimension: string; value: stri
 export function markKeys(result: TileResult): string[] {
 	switch (result.kind) {
 		case 'kpis':
-			return result.kpis.map(({ id }) => id);
+			return result.kpis.flatMap(({ id, trend }) => [id, ...trend.map(({ t }) => `${id}@${dayOf(t)}`)]);
 		case 'groups':
 			return result.groups.map(({ keys }) => markKey(keys[0] ?? null));
 		case 'trend-by':

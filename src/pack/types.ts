@@ -145,6 +145,18 @@ export type Measure = MeasureBase &
 		| { kind: 'balance'; from: string; to: string }
 	);
 
+/** A law that a test holds: for measures of these kinds, for these measures, or, where neither is said, for all that the pack declares. */
+export interface Check {
+	law: string;
+	/** The test's title and file, as they stand there. */
+	title: string;
+	file: string;
+	kinds?: readonly Measure['kind'][];
+	measures?: readonly string[];
+	/** The statistic that the kinds are finished with and the test is about. */
+	through?: string;
+}
+
 export type Grain = 'day' | 'week' | 'month' | 'quarter';
 
 /** How wide a tile is on a 12-column page. */
@@ -265,16 +277,36 @@ export interface GenerateRequest {
 	scenario: string;
 }
 
+/** From the event `since` on, until the event `until` where there is one. */
+export interface StatusRule {
+	value: string;
+	since: string;
+	until?: string;
+}
+
 export interface Timeline {
 	mart: string;
 	at: string;
+	/** Orders what happened at one instant. */
+	order: string;
 	/** 'event' or 'interaction'. */
 	kind: string;
 	what: string;
 	who: string;
 	minutes: string;
+	/** Readable names of values of `what`; others are shown with spaces for their underscores. */
+	names: Readonly<Record<string, string>>;
 	/** The var with the hours of the promise. */
 	limitHours: string;
+	/** The var with the hours after which nobody having touched it is too long. */
+	staleHours: string;
+	/** The status after any of its events: the first rule that holds, else `first`. Values are those of the dimension. */
+	status: { dimension: string; first: string; rules: readonly StatusRule[] };
+	/** The events that end it and that open it again. */
+	ends: string;
+	reopens: string;
+	/** What is asked of somebody and received, by their events. */
+	asks: readonly { label: string; asked: string; received: string }[];
 	/** Dimensions of the main mart, and numbers of it with their format. */
 	dimensions: readonly string[];
 	facts: readonly ListColumn[];
@@ -297,6 +329,8 @@ export interface Pack {
 	/** Sets of named conditions that filter like dimensions; their ids are apart from those of dimensions. */
 	milestones: Readonly<Record<string, Milestones>>;
 	measures: Readonly<Record<string, Measure>>;
+	/** Laws that tests hold for this pack's measures, beside those that hold for measures of every pack. */
+	checks?: readonly Check[];
 	views: readonly View[];
 	sizes: readonly string[];
 	defaultSize: string;

@@ -1,5 +1,6 @@
 import { isDay } from '../lib/dates.ts';
 import { ThroughlineError } from '../lib/errors.ts';
+import { isLocale, type LocaleId } from '../lib/locale.svelte.ts';
 import type { OwnMeasure } from './location.ts';
 
 /** Where small things are kept on this device, by name: localStorage in the app. A device that keeps nothing returns null. */
@@ -111,6 +112,16 @@ export class Kept {
 
 	get letters(): boolean {
 		return this.#shelves.letters;
+	}
+
+	/** The locale that the reader chose, if one was. */
+	get locale(): LocaleId | null {
+		const id = this.#store.read('locale') ?? '';
+		return isLocale(id) ? id : null;
+	}
+
+	putLocale(id: LocaleId): void {
+		this.#store.write('locale', id);
 	}
 
 	put<K extends keyof Shelves>(name: K, value: Shelves[K]): void {

@@ -121,7 +121,8 @@ export function toQuery(state: AppState, packs: Readonly<Record<string, Pack>>):
 	say('to', state.range.to, undefined);
 	say('grain', state.grain, null);
 	query.push(...writeFilters('f', state.filters));
-	for (const [dimension, tile] of Object.entries(state.picked).sort()) if ((state.filters[dimension] ?? []).length > 0) query.push([`p.${dimension}`, tile]);
+	// In the order in which they were chosen: Esc lets go of the last.
+	for (const [dimension, tile] of Object.entries(state.picked)) if ((state.filters[dimension] ?? []).length > 0) query.push([`p.${dimension}`, tile]);
 	say('compare', state.compare, normal.compare);
 	if (state.compare === 'segment') query.push(...writeFilters('c', state.segment));
 	for (const [tile, { column, down }] of Object.entries(state.sorts).sort()) query.push([`s.${tile}`, `${down ? '-' : ''}${column}`]);
@@ -198,7 +199,8 @@ export function fromQuery(search: string, packs: Readonly<Record<string, Pack>>)
 			swaps: prefixed('m', (tile, text) => (tiles.includes(tile) && (Object.hasOwn(pack.measures, text) || Object.hasOwn(own, text)) ? text : undefined)),
 			own,
 			open: query.get('case'),
-			measure: take('measure', (text) => (Object.hasOwn(pack.measures, text) || Object.hasOwn(own, text) ? text : undefined), null),
+			// A measure that the reader made may be kept on this device alone.
+			measure: take('measure', (text) => (Object.hasOwn(pack.measures, text) || /^own_\w+$/.test(text) ? text : undefined), null),
 		},
 		ignored,
 	};

@@ -12,3 +12,13 @@ export function ownMeasures(pack: Pack, own: Readonly<Record<string, OwnMeasure>
 		}),
 	);
 }
+
+/** The id that a measure of this name gets, or the wished one, where it is free; else with the first free number after it. */
+export function freeId(label: string, taken: Readonly<Record<string, unknown>>, wished?: string): string {
+	const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 40);
+	const base = wished ?? `own_${plain === '' ? 'measure' : plain}`;
+	for (let i = 1; ; i++) {
+		const id = i === 1 ? base : `${base}_${String(i)}`;
+		if (!Object.hasOwn(taken, id)) return id;
+	}
+}

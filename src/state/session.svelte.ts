@@ -2,11 +2,13 @@ import type { Dataset, EngineApi, InputFile, ProgressEvent } from '../engine/api
 import { toDay, toMs } from '../lib/dates.ts';
 import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
+import { chosen, type LocaleId } from '../lib/locale.svelte.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
 import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
 import { swapped } from '../metrics/tiles/swap.ts';
+import { withTargets } from '../metrics/targets.ts';
 import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
@@ -14,7 +16,7 @@ import { Answers } from './answers.svelte.ts';
 import { Imports } from './imports.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
-import { ownMeasures } from './own-measures.ts';
+import { freeId, ownMeasures } from './own-measures.ts';
 
 export interface Generator {
 	generate(pack: string, request: GenerateRequest): Promise<Generated>;
@@ -30,6 +32,12 @@ export interface SessionParts {
 	kept: Kept;
 }
 
+/** Rows of one list in the order in which they were shown. */
+export interface Among {
+	list: string;
+	keys: readonly string[];
+}
+
 interface DemoRequest {
 	pack?: string;
 	seed?: number;
@@ -38,6 +46,21 @@ interface DemoRequest {
 }
 
 const filesAreElsewhere = 'This link was made from files, and files stay on the device they came from. Drop them here to see it; until then this is demo data.';
+
+/** A tile that cannot even be asked (a link may hold any expression) fails alone, like one whose question is refused. */
+function planned(make: () => Plan<TileResult> | null): Plan<TileResult> | null {
+	try {
+		return make();
+	} catch (error) {
+		return {
+			statements: [],
+			selections: [],
+			read: () => {
+				throw error;
+			},
+		};
+	}
+}
 
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
@@ -62,6 +85,8 @@ export class Session {
 	notice = $state<string | null>(null);
 	/** True after files were loaded: the accounting is shown until it is put away. */
 	showsAccount = $state(false);
+	/** The list from which the open case was opened; no part of the address. */
+	among = $state.raw<Among | null>(null);
 	readonly answers: Answers<TileResult>;
 
 	constructor(parts: SessionParts) {
@@ -80,21 +105,31 @@ export class Session {
 		return this.#parts.kept;
 	}
 
-	/** The pack with the measures that the reader made. */
+	/** The pack with the measures that the reader made and the targets that the reader set. */
 	readonly #pack = $derived.by((): Pack => {
 		const pack = this.#parts.packs[this.state.pack];
 		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
-		return { ...pack, measures: { ...pack.measures, ...ownMeasures(pack, { ...this.keptMeasures, ...this.state.own }) } };
+		return withTargets({ ...pack, measures: { ...pack.measures, ...ownMeasures(pack, this.own) } }, this.#kept(this.kept.targets));
 	});
 
 	get pack(): Pack {
 		return this.#pack;
 	}
 
+	/** Of things kept by `pack.name`, those of the open pack, by name. */
+	#kept<T>(things: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+		const prefix = `${this.state.pack}.`;
+		return Object.fromEntries(Object.entries(things).flatMap(([name, thing]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), thing]] : [])));
+	}
+
 	/** The reader's measures of the open pack that this device keeps, by id. */
 	get keptMeasures(): Readonly<Record<string, OwnMeasure>> {
-		const prefix = `${this.state.pack}.`;
-		return Object.fromEntries(Object.entries(this.kept.measures).flatMap(([name, own]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), own]] : [])));
+		return this.#kept(this.kept.measures);
+	}
+
+	/** All measures that the reader made: those kept here, and those that came with the address, which stand before them. */
+	get own(): Readonly<Record<string, OwnMeasure>> {
+		return { ...this.keptMeasures, ...this.state.own };
 	}
 
 	/** Stay the same objects while other parts of the state change, so that nothing is drawn again for them. */
@@ -255,7 +290,7 @@ export class Session {
 
 	setView(view: string): Promise<void> {
 		this.showsAccount = false;
-		return this.#show({ ...this.state, view });
+		return this.#show(this.#carrying({ ...this.state, view }));
 	}
 
 	/** With `segment`, the rows that these values choose are set against all the rest. */
@@ -283,14 +318,51 @@ export class Session {
 	setMeasure(tile: string, measure: string | null): Promise<void> {
 		const { [tile]: _, ...others } = this.state.swaps;
 		const swaps = measure === null ? others : { ...others, [tile]: measure };
-		const made = { ...this.keptMeasures, ...this.state.own };
-		const own = Object.fromEntries(Object.entries(made).filter(([id]) => Object.values(swaps).includes(id)));
-		return this.#show({ ...this.state, swaps, own });
+		return this.#show(this.#carrying({ ...this.state, swaps }));
 	}
 
-	/** The catalogue, at one measure. */
-	showMeasure(measure: string): Promise<void> {
-		return this.#show({ ...this.state, view: 'measures', measure });
+	/** The catalogue, at one measure; null: at its list. */
+	showMeasure(measure: string | null): Promise<void> {
+		return this.#show(this.#carrying({ ...this.state, view: 'measures', measure }));
+	}
+
+	/** With the reader's measures that it uses, and those that only the address holds; what is kept here and unused stays out. */
+	#carrying(state: AppState): AppState {
+		const used = [...Object.values(state.swaps), ...(state.view === 'measures' ? [state.measure] : [])];
+		return { ...state, own: Object.fromEntries(Object.entries({ ...this.keptMeasures, ...state.own }).filter(([id]) => used.includes(id) || !Object.hasOwn(this.keptMeasures, id))) };
+	}
+
+	/** Keeps a measure on this device, under its id, and shows it so wherever it stands. */
+	keepMeasure(id: string, own: OwnMeasure): Promise<void> {
+		this.kept.put('measures', { ...this.kept.measures, [`${this.state.pack}.${id}`]: own });
+		return this.#show(this.#carrying({ ...this.state, own: { ...this.state.own, [id]: own } }));
+	}
+
+	/** Keeps a measure that came with the address; where another one of that id is kept already, under an id of its own. */
+	adoptMeasure(id: string): Promise<void> {
+		const own = this.state.own[id];
+		if (!own) return Promise.resolve();
+		const kept = freeId(own.label, Object.fromEntries(Object.entries(this.keptMeasures).filter(([name, each]) => name !== id || JSON.stringify(each) !== JSON.stringify(own))), id);
+		const { [id]: _, ...others } = this.state.own;
+		const swaps = Object.fromEntries(Object.entries(this.state.swaps).map(([tile, measure]) => [tile, measure === id ? kept : measure]));
+		this.state = { ...this.state, swaps, own: others, measure: this.state.measure === id ? kept : this.state.measure };
+		return this.keepMeasure(kept, own);
+	}
+
+	/** Tiles that showed it show their own measure again. */
+	dropMeasure(id: string): Promise<void> {
+		const without = <T>(things: Readonly<Record<string, T>>, gone: (name: string, thing: T) => boolean): Record<string, T> => Object.fromEntries(Object.entries(things).filter(([name, thing]) => !gone(name, thing)));
+		this.kept.put('measures', without(this.kept.measures, (name) => name === `${this.state.pack}.${id}`));
+		this.kept.put('targets', without(this.kept.targets, (name) => name === `${this.state.pack}.${id}`));
+		const { state } = this;
+		return this.#show({ ...state, measure: state.measure === id ? null : state.measure, swaps: without(state.swaps, (_, measure) => measure === id), own: without(state.own, (name) => name === id) });
+	}
+
+	/** The reader's own target, in the unit of the measure (shares 0–1), kept on this device; null: the pack's again. */
+	setTarget(measure: string, target: number | null): Promise<void> {
+		const { [`${this.state.pack}.${measure}`]: _, ...others } = this.kept.targets;
+		this.kept.put('targets', target === null ? others : { ...others, [`${this.state.pack}.${measure}`]: target });
+		return this.refresh();
 	}
 
 	/** A tile as it is shown: with the measure that the reader put in, in the order that the reader chose. */
@@ -301,12 +373,30 @@ export class Session {
 		return tile.kind === 'list' && sort && tile.columns.some(({ column }) => column === sort.column) ? { ...tile, orderBy: `"${sort.column}" ${sort.down ? 'desc' : 'asc'} nulls last` } : tile;
 	}
 
+	/** Kept on this device and in no link: it changes how numbers are written, not what they are. */
+	setLocale(locale: LocaleId): Promise<void> {
+		chosen.id = locale;
+		this.kept.putLocale(locale);
+		return this.refresh();
+	}
+
+	/** What failed, by tile; where a measure of the reader's own could not be computed, it is named. */
+	get failed(): Readonly<Record<string, ThroughlineError>> {
+		const named = (tile: string, error: ThroughlineError): ThroughlineError => {
+			const own = this.own[this.state.swaps[tile] ?? ''];
+			return own && error.code === 'sql.failed' ? new ThroughlineError('measure.own', { label: own.label, message: error.message.split('\n')[0] ?? '' }) : error;
+		};
+		return Object.fromEntries(Object.entries(this.answers.failed).map(([tile, error]) => [tile, named(tile, error)]));
+	}
+
 	get reading(): Reading {
 		const { compare, segment, grain } = this.state;
 		return { compare, segment, grain };
 	}
 
-	openCase(id: string | null): void {
+	/** With the list it was opened from, in its shown order. */
+	openCase(id: string | null, among: Among | null = null): void {
+		this.among = among;
 		this.#put({ ...this.state, open: id }, false);
 	}
 
@@ -375,7 +465,7 @@ export class Session {
 		const plansOf = (tiles: readonly Tile[]): Record<string, Plan<TileResult>> =>
 			Object.fromEntries(
 				tiles.flatMap((tile) => {
-					const plan = planTile(this.contextFor(tile.id) ?? context, this.tileAs(tile), this.reading);
+					const plan = planned(() => planTile(this.contextFor(tile.id) ?? context, this.tileAs(tile), this.reading));
 					return plan ? [[tile.id, plan] as const] : [];
 				}),
 			);

@@ -1,6 +1,7 @@
 import type { Texts } from '../lib/texts/index.ts';
 import type { Session } from '../state/session.svelte.ts';
 import type { Desk } from './desk.svelte.ts';
+import { redo, undo } from './undo.ts';
 
 export type Act = keyof Texts['shortcuts']['says'];
 export type KeyGroup = keyof Texts['shortcuts']['groups'];
@@ -30,10 +31,14 @@ export const bindings: readonly Binding[] = [
 	{ group: 'page', act: 'present', keys: ['p'] },
 	{ group: 'charts', act: 'move', keys: ['arrowleft', 'arrowright'], elsewhere: true },
 	{ group: 'charts', act: 'pick', keys: ['enter'], elsewhere: true },
+	{ group: 'charts', act: 'stretch', keys: ['shift+arrowleft', 'shift+arrowright'], elsewhere: true },
 	{ group: 'charts', act: 'add', keys: ['mod+enter'], elsewhere: true },
 	{ group: 'charts', act: 'rows', keys: ['o'], elsewhere: true },
 	{ group: 'lists', act: 'scroll', keys: ['arrowup', 'arrowdown'], elsewhere: true },
 	{ group: 'lists', act: 'open', keys: ['enter'], elsewhere: true },
+	{ group: 'case', act: 'caseStep', keys: ['arrowleft', 'arrowright'], elsewhere: true },
+	{ group: 'case', act: 'caseEnds', keys: ['home', 'end'], elsewhere: true },
+	{ group: 'case', act: 'caseNext', keys: ['[', ']'], elsewhere: true },
 	{ group: 'case', act: 'caseClose', keys: ['escape'], elsewhere: true },
 	{ group: 'presenter', act: 'next', keys: ['pagedown', 'arrowright', ' '] },
 	{ group: 'presenter', act: 'previous', keys: ['pageup', 'arrowleft', 'shift+ '] },
@@ -65,11 +70,6 @@ const writing = 'input, textarea, select, [contenteditable], dialog, [popover]';
 const pressable = 'button, a[href], summary, [role="button"]';
 const pageKeys = ['PageDown', 'PageUp'];
 
-/** Every change is a step of the address, so undo and redo are Back and Forward. Undo never leaves the page. */
-export function undo(): void {
-	if (((history.state ?? {}) as { step?: number }).step) history.back();
-}
-
 /** The whole page's keys. Text fields, dialogs and popovers keep their own. */
 export function takeKey(event: KeyboardEvent, session: Session, desk: Desk): void {
 	if (event.defaultPrevented || event.altKey || event.isComposing) return;
@@ -98,7 +98,7 @@ function run(act: Act, key: string, session: Session, desk: Desk): boolean {
 			undo();
 			return true;
 		case 'redo':
-			history.forward();
+			redo();
 			return true;
 		case 'release':
 			return session.unpick();

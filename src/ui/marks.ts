@@ -48,7 +48,7 @@ export function makeReadable(svg: SVGSVGElement, { at, open, picking, brush }: R
 	stops.forEach((stop, i) => {
 		const on = chosen.includes(keyOf(stop));
 		stop.setAttribute('role', acts ? 'button' : 'img');
-		stop.setAttribute('aria-label', saidBy(stop));
+		if (!stop.querySelector(':scope > title')) stop.setAttribute('aria-label', keyOf(stop));
 		if (picking) stop.setAttribute('aria-pressed', String(on));
 		stop.setAttribute('tabindex', i === (brush ? stops.length - 1 : 0) ? '0' : '-1');
 		if (chosen.length > 0) stop.classList.add(on ? 'lit' : 'dimmed');

@@ -5,6 +5,7 @@ import { shareLimits } from '../metrics/statistics/limits.ts';
 import { toMs } from '../lib/dates.ts';
 import { texts } from '../lib/texts/index.ts';
 import { markKey, valueKey } from '../metrics/marks.ts';
+import { targetText } from '../metrics/targets.ts';
 import type { TileResult } from '../metrics/tiles/index.ts';
 import type { Group } from '../metrics/tiles/groups.ts';
 import type { Tile } from '../pack/types.ts';
@@ -51,7 +52,10 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 			if (tile.kind !== 'groups') return null;
 			const rows = result.groups.map(groupRow);
 			const format = (value: number): string => valueText(result.measure.format, value);
-			const reference = result.total?.value == null ? {} : { reference: { value: result.total.value, label: `all ${format(result.total.value)}` } };
+			// A target of a count or stock is one of the whole, not of each of its parts.
+			const target = ['count', 'sum', 'balance'].includes(result.measure.kind) ? undefined : result.measure.target;
+			const line = target === undefined ? (result.total?.value ?? null) : target;
+			const reference = line === null ? {} : { reference: { value: line, label: target === undefined ? `all ${format(line)}` : `target ${targetText(result.measure, target)}` } };
 			const axis = tile.axis === undefined ? {} : { axis: tile.axis };
 			if (tile.chart === 'funnel-plot') {
 				const centre = result.total?.value ?? null;

@@ -13,6 +13,8 @@ import type {
 	StepRow,
 	StepsInput,
 	SurvivalInput,
+	TimelineInput,
+	TimelineSpan,
 	Tone,
 } from '../../src/charts/types.ts';
 
@@ -31,6 +33,7 @@ export interface Inputs {
 	'funnel-plot': FunnelPlotInput;
 	steps: StepsInput;
 	histogram: HistogramInput;
+	timeline: TimelineInput;
 }
 
 const WEEK = 7 * 86_400_000;
@@ -235,6 +238,89 @@ const stepRows: readonly StepRow[] = [
 	},
 ];
 
+const HOUR = 3_600_000;
+const eventTimes: readonly (readonly [number, string])[] = [
+	[0, 'opened'],
+	[2, 'assigned'],
+	[20, 'first response'],
+	[21, 'documents requested'],
+	[180, 'documents received'],
+	[260, 'escalated'],
+	[410, 'resolved'],
+	[505, 'reopened'],
+];
+const contactTimes: readonly (readonly [number, string, number | null])[] = [
+	[20, 'call', 26],
+	[44, 'email', null],
+	[110, 'call', 300],
+	[190, 'insurer follow-up', 12],
+	[300, 'email', 4],
+	[306, 'email', 9],
+	[400, 'call', 31],
+	[512, 'call', 8],
+];
+const holderTimes: readonly (readonly [number, number, string])[] = [
+	[20, 110, 'Camille Whitfield'],
+	[110, 116, 'Zoë Kowalski'],
+	[116, 124, 'Renée Everett'],
+	[124, 130, 'Zoë Kowalski'],
+	[130, 410, 'Anthony Lindqvist'],
+	[505, 530, 'Aisha Iyer'],
+];
+const waitTimes: readonly (readonly [number, number, string | null])[] = [
+	[0, 20, null],
+	[20, 110, '3.8 days nothing'],
+	[110, 180, '2.9 days nothing'],
+	[180, 260, '3.3 days nothing'],
+	[260, 400, '5.8 days nothing'],
+	[400, 410, null],
+	[505, 530, null],
+];
+
+/** A case that was resolved late, reopened and is open still. */
+function caseTimeline(situation: Situation, width: number): TimelineInput {
+	const some = <T>(rows: readonly T[]): readonly T[] =>
+		situation === 'empty' ? [] : situation === 'one row' ? rows.slice(0, 1) : rows;
+	const at = (hours: number) => START + hours * HOUR;
+	const long = situation === 'long labels' ? ` ${LONG}` : '';
+	const nulls = situation === 'nulls';
+	const span =
+		(name: string) =>
+		([from, to, label]: readonly [number, number, string | null], index: number): TimelineSpan => ({
+			key: `${name}-${index}`,
+			from: at(from),
+			to: at(to),
+			label: label === null || nulls ? null : `${label}${long}`,
+			title: label ?? 'a short wait',
+		});
+	return {
+		width,
+		from: at(0),
+		to: at(situation === 'one row' ? 60 : 530),
+		events: some(eventTimes).map(([t, label], index) => ({
+			key: `e${index}`,
+			t: at(t),
+			label: `${label}${long}`,
+			title: label,
+		})),
+		contacts: (situation === 'one row' ? [] : some(contactTimes)).map(([t, lane, minutes], index) => ({
+			key: `c${index}`,
+			t: at(t),
+			label: lane,
+			title: lane,
+			lane: `${lane}${long}`,
+			minutes: nulls ? null : minutes,
+		})),
+		waits: situation === 'one row' ? [] : some(waitTimes).map(span('wait')),
+		holders: situation === 'one row' ? [] : some(holderTimes).map(span('holder')),
+		holding: `held by${long}`,
+		promise: { at: at(168), label: `promise: 7 days${long}`, kept: false },
+		...(nulls ? {} : { end: `as of 27 Jan, 02:00${long}` }),
+		current: 'c3',
+		cursor: at(190),
+	};
+}
+
 const binCounts = [820, 1104, 961, 730, 588, 471, 402, 296, 240, 181, 140, 121, 94, 70, 52, 41];
 
 const days = (value: number) => `${value.toFixed(1)} d`;
@@ -337,5 +423,6 @@ export function inputs(situation: Situation, width: number): Inputs {
 			marker: { at: 7, label: `promise: 7 days${long}` },
 			axis: 'days to resolution →',
 		},
+		timeline: caseTimeline(situation, width),
 	};
 }

@@ -19,7 +19,6 @@ export const palette = {
 	pack: (label: string) => `Open ${label}`,
 	scenario: (label: string) => `Demo data: ${label}`,
 	size: (size: string) => `Demo data: ${size} size`,
-	print: 'Print or save as PDF',
 	saveKept: 'Bookmarks and notes as a file',
 	menu: 'Bookmarks and notes…',
 	theme: 'Switch between the light and the dark theme',

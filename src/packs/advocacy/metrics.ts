@@ -242,13 +242,13 @@ export const measures: Record<string, Measure> = {
 	},
 	utilisation: {
 		kind: 'ratio', num: 'active_cases', den: 'capacity', presentOnly: true, minN: 1,
-		label: 'Utilisation', mart: 'mart_advocate_caseload', unit: '', format: 'percent', better: 'lower',
+		label: 'Utilisation', mart: 'mart_advocate_caseload', unit: '', format: 'percent', better: 'lower', target: 1,
 		definition: 'Active cases ÷ capacity, over advocates.',
 		reading: 'Above 100 % people hold more cases than they can carry.',
 	},
 	weighted_utilisation: {
 		kind: 'ratio', num: 'weighted_active', den: 'capacity', presentOnly: true, minN: 1,
-		label: 'Weighted utilisation', mart: 'mart_advocate_caseload', unit: '', format: 'percent', better: 'lower',
+		label: 'Weighted utilisation', mart: 'mart_advocate_caseload', unit: '', format: 'percent', better: 'lower', target: 1,
 		definition: 'Active cases weighted by complexity (low 0.75, medium 1, high 1.5) ÷ capacity, over advocates.',
 		reading: 'The same load, with hard cases counted as more.',
 	},

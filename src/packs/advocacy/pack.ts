@@ -1,4 +1,5 @@
 import type { Pack } from '../../pack/types.ts';
+import { checks } from './checks.ts';
 import { dimensions, measures, milestones } from './metrics.ts';
 import { marts, models, staging } from './models.ts';
 import { raw } from './tables.ts';
@@ -19,6 +20,7 @@ export const pack: Pack = {
 	dimensions,
 	milestones,
 	measures,
+	checks,
 	views,
 	sizes: ['small', 'standard', 'large'],
 	defaultSize: 'standard',
@@ -27,11 +29,29 @@ export const pack: Pack = {
 	timeline: {
 		mart: 'fct_case_timeline',
 		at: 'occurred_at',
+		order: 'seq',
 		kind: 'kind',
 		what: 'what',
 		who: 'advocate',
 		minutes: 'duration_minutes',
+		names: { docs_requested: 'documents requested', docs_received: 'documents received', doc_request: 'document request', insurer_followup: 'insurer follow-up' },
 		limitHours: 'sla_hours',
+		staleHours: 'stale_hours',
+		status: {
+			dimension: 'status',
+			first: 'new',
+			rules: [
+				{ value: 'resolved', since: 'resolved', until: 'reopened' },
+				{ value: 'reopened', since: 'reopened' },
+				{ value: 'waiting_for_documents', since: 'docs_requested', until: 'docs_received' },
+				{ value: 'escalated', since: 'escalated' },
+				{ value: 'in_progress', since: 'first_response' },
+				{ value: 'assigned', since: 'assigned' },
+			],
+		},
+		ends: 'resolved',
+		reopens: 'reopened',
+		asks: [{ label: 'Documents', asked: 'docs_requested', received: 'docs_received' }],
 		dimensions: ['case_type', 'urgency', 'status', 'team', 'advocate', 'insurance_type', 'state', 'intake_source', 'complexity', 'missing_docs', 'nps_bucket'],
 		facts: [
 			{ column: 'first_response_hours', label: 'First response after', format: 'hours' },

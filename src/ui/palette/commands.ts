@@ -5,6 +5,7 @@ import { filterLabel, inOrder, valueLabel } from '../../metrics/labels.ts';
 import { presetsAt } from '../../metrics/presets.ts';
 import { grains } from '../../state/location.ts';
 import type { Session } from '../../state/session.svelte.ts';
+import { formatsOf, type ExportFormat } from '../export/formats.ts';
 import { pageName } from '../in-words.ts';
 import { pageOrder } from '../keys.ts';
 
@@ -23,6 +24,8 @@ export interface Command extends Named {
 export interface Doors {
 	/** Scrolls to a tile of a view. */
 	reveal: (view: string, tile: string) => unknown;
+	/** Saves or copies the numbers of a tile of the view in front. */
+	take: (tile: string, format: ExportFormat) => unknown;
 	/** Opens the menu of bookmarks and notes. */
 	keep: () => void;
 	saveKept: () => void;
@@ -109,11 +112,18 @@ function data(session: Session): Command[] {
 	];
 }
 
+function exports({ view, answers }: Session, doors: Doors): Command[] {
+	return (view?.tiles ?? []).flatMap((tile) => {
+		const result = answers.byId[tile.id];
+		return result ? formatsOf(tile, result).map((format) => command('export', `${tile.id}.${format}`, `${texts.exporting.formats[format]}: ${tile.title}`, () => doors.take(tile.id, format))) : [];
+	});
+}
+
 function rest(session: Session, doors: Doors): Command[] {
 	return [
 		...session.kept.bookmarks.map(({ name, query, note }) => command('bookmark', name, name, () => session.go(query), undefined, note)),
 		command('bookmark', '', t.menu, doors.keep),
-		command('export', 'print', t.print, doors.print),
+		command('export', 'print', texts.exporting.print, doors.print),
 		command('export', 'kept', t.saveKept, doors.saveKept),
 		command('page', 'present', t.present, doors.present),
 		command('page', 'shortcuts', t.shortcuts, doors.shortcuts),
@@ -125,5 +135,5 @@ function rest(session: Session, doors: Doors): Command[] {
 
 /** Everything that the page can be asked to do, in the order in which it is listed; each thing once. */
 export function commandsOf(session: Session, doors: Doors): Command[] {
-	return [...places(session, doors), ...filters(session), ...times(session), ...readings(session), ...data(session), ...rest(session, doors)];
+	return [...places(session, doors), ...filters(session), ...times(session), ...readings(session), ...data(session), ...rest(session, doors), ...exports(session, doors)];
 }

@@ -7,6 +7,7 @@ import { packs } from '../../../src/packs/index.ts';
 import { Kept } from '../../../src/state/kept.svelte.ts';
 import { Session } from '../../../src/state/session.svelte.ts';
 import { commandsOf, type Command, type Doors } from '../../../src/ui/palette/commands.ts';
+import { formatsOf } from '../../../src/ui/export/formats.ts';
 import { found } from '../../../src/ui/palette/found.ts';
 import { nodeEngine } from '../../support/engine.ts';
 import { forgetful } from '../../support/forgetful.ts';
@@ -16,6 +17,7 @@ let address = '?v=1&size=small';
 const opened: string[] = [];
 const doors: Doors = {
 	reveal: (view, tile) => opened.push(`${view}/${tile}`),
+	take: (tile, format) => opened.push(`${tile}.${format}`),
 	keep: () => opened.push('keep'),
 	saveKept: () => opened.push('saveKept'),
 	print: () => opened.push('print'),
@@ -56,6 +58,18 @@ describe('the command palette', () => {
 		opened.length = 0;
 		for (const each of commands()) if (each.group === 'tile') each.run();
 		expect(opened).toEqual(session.pack.views.flatMap((view) => view.tiles.map((tile) => `${view.id}/${tile.id}`)));
+	});
+
+	test('every tile of the view in front is taken along by one command for each of its formats', () => {
+		opened.length = 0;
+		const { view, answers } = session;
+		const expected = (view?.tiles ?? []).flatMap((tile) => {
+			const result = answers.byId[tile.id];
+			return result ? formatsOf(tile, result).map((format) => `${tile.id}.${format}`) : [];
+		});
+		expect(expected.length).toBeGreaterThan(10);
+		for (const id of expected) called(`export:${id}`).run();
+		expect(opened).toEqual(expected);
 	});
 
 	test('every measure is reached by exactly one command', async () => {
