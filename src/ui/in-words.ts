@@ -23,7 +23,7 @@ export function filtersInWords(pack: Pack, filters: Filters): string[] {
 
 /** A page's name, whether it is a view of the pack or one that every pack has. */
 export function pageName(pack: Pack, view: string): string {
-	const pages: Readonly<Record<string, string>> = t.pages;
+	const pages: Readonly<Record<string, string>> = { ...t.pages, measures: texts.measures.page };
 	return pack.views.find((each) => each.id === view)?.label ?? pages[view] ?? view;
 }
 

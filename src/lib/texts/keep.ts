@@ -37,7 +37,7 @@ export const keep = {
 	readFile: 'Add from a file',
 	fileAbout: 'Bookmarks, notes, targets and your own measures, as one JSON file for another device or a colleague.',
 	added: (bookmarks: number, notes: number) => `The file is read: ${String(bookmarks)} ${bookmarks === 1 ? 'bookmark' : 'bookmarks'} and ${String(notes)} ${notes === 1 ? 'note' : 'notes'} are here now.`,
-	pages: { data: 'Data', measures: 'Measures' },
+	pages: { data: 'Data' },
 	asOf: (instant: string) => `as of ${instant}`,
 	andMore: (named: string, more: number) => `${named} and ${String(more)} more`,
 } as const;
