@@ -39,6 +39,7 @@ function attempt<T>(work: () => T): T | null {
 const kept = new Kept({
 	read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
 	write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
+	watch: (changed) => window.addEventListener('storage', ({ key }) => changed(key?.replace(/^throughline\./, '') ?? null)),
 });
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 

@@ -31,6 +31,8 @@ export function dashed(
 		const edge = Math.min(domain[1], Math.max(domain[0], point.value));
 		if (edge === point.value || before === undefined || before.value === null || before.value === point.value)
 			return { t: point.t, value: edge };
+		// Beyond the same edge on both sides: there is nothing between them to see.
+		if (edge === domain[0] ? before.value <= edge : before.value >= edge) return { t: point.t, value: null };
 		return { t: before.t + ((edge - before.value) / (point.value - before.value)) * (point.t - before.t), value: edge };
 	});
 }

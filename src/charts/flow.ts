@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { documentOf, drawIn, emptySvg, hitArea, lineOfText, rootSvg, toneInk } from './drawing.ts';
 import { bucketStarts, dashed, gapBetween, lastKnown, solid } from './flow-series.ts';
-import { placeNotes } from './flow-notes.ts';
+import { notesWithin, placeNotes } from './flow-notes.ts';
 import { countText, dodge, ellipsis, textWidth, widest } from './label-text.ts';
 import { keyed, layer, plotSvg, yAxis, type Margins } from './plot-frame.ts';
 import { distinctTicks, extent, linear, niceDomain } from './scale.ts';
@@ -66,7 +66,9 @@ export function flow(input: FlowInput): SVGSVGElement {
 	const times = extent(starts);
 	if (times === null) return emptySvg('flow', input);
 	const draw = drawIn(documentOf(input));
-	const domain: [number, number] = times[0] === times[1] ? [times[0] - 43_200_000, times[1] + 43_200_000] : times;
+	const { shown, end } = notesWithin(starts, input.notes ?? []);
+	const domain: [number, number] =
+		times[0] === times[1] ? [times[0] - 43_200_000, times[1] + 43_200_000] : [times[0], end ?? times[1]];
 	const finite = (series: readonly Series[]) =>
 		extent(series.flatMap((one) => one.points.map((point) => point.value))) ?? NONE;
 	const stockDomain: [number, number] = [0, Math.max(1, finite([stock])[1]) * 1.05];
@@ -83,11 +85,7 @@ export function flow(input: FlowInput): SVGSVGElement {
 	const side = { left: Math.ceil(widest([...stockTicks, ...flowTicks].map(format))) + 12, right: labelWidth + 10 };
 	const right = width - side.right;
 	const x = linear(domain, [side.left, right]);
-	const notes = placeNotes(
-		(input.notes ?? []).filter((note) => note.t >= domain[0] && note.t <= domain[1]),
-		x,
-		width,
-	);
+	const notes = placeNotes(shown, x, width);
 	const top = notes.height + 8;
 	const foot = 34;
 	const height = Math.max(

@@ -1,4 +1,5 @@
 import { documentOf, drawIn, emptySvg, hitArea, rootSvg } from './drawing.ts';
+import { notesWithin } from './flow-notes.ts';
 import { dashed } from './flow-series.ts';
 import { extent, linear } from './scale.ts';
 import type { SeriesPoint, SparkInput } from './types.ts';
@@ -34,7 +35,9 @@ export function spark(input: SparkInput): SVGSVGElement {
 	const values = extent([input.reference, ...(finished.length > 0 ? finished : known).map((point) => point.value)]) ?? [
 		0, 1,
 	];
-	const x = linear(times[0] === times[1] ? [times[0] - 1, times[0]] : times, [2, width - 4]);
+	const starts = points.map((point) => point.t).sort((a, b) => a - b);
+	const { shown, end } = notesWithin(starts, input.notes ?? []);
+	const x = linear(times[0] === times[1] ? [times[0] - 1, times[0]] : [times[0], end ?? times[1]], [2, width - 4]);
 	const y = linear(values[0] === values[1] ? [values[0] - 1, values[0] + 1] : values, [height - 4, 4]);
 	const svg = rootSvg(draw, 'spark', width, height);
 	if (input.reference !== undefined) {
@@ -61,7 +64,17 @@ export function spark(input: SparkInput): SVGSVGElement {
 			group.append(draw('path', { class: 'unfinished', d: pathOf(tail, x, y), 'stroke-dasharray': '1.5 2.5' }));
 	}
 	group.append(draw('circle', { cx: x(last.t), cy: y(last.value), r: 2.5, fill: 'var(--accent)', stroke: 'none' }));
-	svg.append(group, ...columns(input, x, height));
+	const ticks = shown.map((note) => {
+		const at = x(note.t);
+		return draw(
+			'g',
+			{ class: 'note' },
+			draw('title', {}, `${new Date(note.t).toISOString().slice(0, 10)}: ${note.label}`),
+			draw('line', { x1: at, x2: at, y1: 0, y2: height, stroke: 'var(--ink-3)', 'stroke-dasharray': '1 2' }),
+			hitArea(draw, at - 3, 0, 6, height),
+		);
+	});
+	svg.append(group, ...columns(input, x, height), ...ticks);
 	return svg;
 }
 

@@ -62,11 +62,17 @@ export interface Series {
 	points: readonly SeriesPoint[];
 }
 
+/** Something that happened at an instant. It is drawn where the time axis reaches it. */
+export interface DatedNote {
+	t: number;
+	label: string;
+}
+
 export interface FlowInput extends ChartSize, ChartText {
 	inflow: Series;
 	outflow: Series;
 	stock: Series;
-	notes?: readonly { t: number; label: string }[];
+	notes?: readonly DatedNote[];
 	/** What a bucket is called, by its start: "week of 3 Jun 2026". Absent: the day. */
 	nameOf?: (t: number) => string;
 }
@@ -75,6 +81,7 @@ export interface SparkInput extends ChartSize {
 	points: readonly SeriesPoint[];
 	/** A thin line: the mean of the finished points, or the promise. */
 	reference?: number;
+	notes?: readonly DatedNote[];
 	/** What a point says of itself; with it every point can be reached and read. */
 	titleOf?: (point: SeriesPoint) => string;
 }

@@ -7,11 +7,15 @@ import type { OwnMeasure } from './location.ts';
 export interface Store {
 	read: (name: string) => string | null;
 	write: (name: string, text: string) => void;
+	/** Calls back with the name of what another window of this device has written; null: it has emptied everything. */
+	watch?: (changed: (name: string | null) => void) => void;
 }
 
 /** A view that somebody wants to find again: the query string holds all of it. */
 export interface Bookmark {
+	/** No two of a device have the same. */
 	name: string;
+	/** From its question mark on; empty for the view that the app opens with. */
 	query: string;
 	/** What to say when it is presented. */
 	note: string;
@@ -33,6 +37,8 @@ interface Shelves {
 	measures: Readonly<Record<string, OwnMeasure>>;
 	/** Statements run in the console, the newest first. */
 	statements: readonly string[];
+	/** Single letters and digits act; people whose hands or voice hit them unmeant turn that off. */
+	letters: boolean;
 }
 
 const text = (value: unknown): value is string => typeof value === 'string';
@@ -41,16 +47,22 @@ const listOf = <T>(one: (value: unknown) => value is T) => (value: unknown): val
 const recordOf = <T>(one: (value: unknown) => value is T) => (value: unknown): value is Record<string, T> => record(value) && Object.values(value).every(one);
 
 const fits: { [K in keyof Shelves]: (value: unknown) => value is Shelves[K] } = {
-	bookmarks: listOf((value): value is Bookmark => record(value) && text(value.name) && text(value.query) && text(value.note)),
-	notes: listOf((value): value is Note => record(value) && text(value.pack) && text(value.day) && isDay(value.day) && text(value.text)),
+	bookmarks: listOf((value): value is Bookmark => record(value) && text(value.name) && value.name.trim() !== '' && text(value.query) && /^(\?|$)/.test(value.query) && text(value.note)),
+	notes: listOf((value): value is Note => record(value) && text(value.pack) && text(value.day) && isDay(value.day) && text(value.text) && value.text.trim() !== ''),
 	targets: recordOf((value): value is number => typeof value === 'number' && Number.isFinite(value)),
 	measures: recordOf((value): value is OwnMeasure => record(value) && ['label', 'mart', 'expr', 'format', 'better'].every((name) => text(value[name]))),
 	statements: listOf(text),
+	letters: (value) => typeof value === 'boolean',
 };
 
-const empty: Shelves = { bookmarks: [], notes: [], targets: {}, measures: {}, statements: [] };
+const empty: Shelves = { bookmarks: [], notes: [], targets: {}, measures: {}, statements: [], letters: true };
 /** What travels in a file; what was typed into the console stays. */
 const carried = ['bookmarks', 'notes', 'targets', 'measures'] as const;
+
+/** Both, each name once: what `more` holds stands in the place of what had its name, and what is new comes last. */
+function merged<T>(own: readonly T[], more: readonly T[], nameOf: (each: T) => string): T[] {
+	return [...new Map([...own, ...more].map((each) => [nameOf(each), each])).values()];
+}
 
 function parsed(json: string): unknown {
 	try {
@@ -67,11 +79,15 @@ export class Kept {
 
 	constructor(store: Store) {
 		this.#store = store;
-		const read = <K extends keyof Shelves>(name: K): Shelves[K] => {
-			const value = parsed(store.read(name) ?? '');
-			return fits[name](value) ? value : empty[name];
-		};
-		this.#shelves = { bookmarks: read('bookmarks'), notes: read('notes'), targets: read('targets'), measures: read('measures'), statements: read('statements') };
+		for (const name of Object.keys(empty)) this.#take(name as keyof Shelves);
+		store.watch?.((name) => {
+			for (const each of Object.keys(empty)) if (name === null || name === each) this.#take(each as keyof Shelves);
+		});
+	}
+
+	#take<K extends keyof Shelves>(name: K): void {
+		const value = parsed(this.#store.read(name) ?? '');
+		this.#shelves = { ...this.#shelves, [name]: fits[name](value) ? value : empty[name] };
 	}
 
 	get bookmarks(): readonly Bookmark[] {
@@ -92,6 +108,10 @@ export class Kept {
 
 	get statements(): readonly string[] {
 		return this.#shelves.statements;
+	}
+
+	get letters(): boolean {
+		return this.#shelves.letters;
 	}
 
 	/** The locale that the reader chose, if one was. */
@@ -120,9 +140,8 @@ export class Kept {
 		if (!record(value) || value.throughline !== 1) throw new ThroughlineError('kept.unreadable', { reason: 'it is not a file that Throughline saved' });
 		const wrong = carried.find((name) => value[name] !== undefined && !fits[name](value[name]));
 		if (wrong !== undefined) throw new ThroughlineError('kept.unreadable', { reason: `its ${wrong} are not as they should be` });
-		const [bookmarks, notes] = [(value.bookmarks ?? []) as Bookmark[], (value.notes ?? []) as Note[]];
-		this.put('bookmarks', [...this.bookmarks.filter((own) => !bookmarks.some((each) => each.name === own.name)), ...bookmarks]);
-		this.put('notes', [...this.notes.filter((own) => !notes.some((each) => each.pack === own.pack && each.day === own.day && each.text === own.text)), ...notes]);
+		this.put('bookmarks', merged(this.bookmarks, (value.bookmarks ?? []) as Bookmark[], ({ name }) => name));
+		this.put('notes', merged(this.notes, (value.notes ?? []) as Note[], ({ pack, day, text: words }) => JSON.stringify([pack, day, words])));
 		this.put('targets', { ...this.targets, ...(value.targets as Shelves['targets'] | undefined) });
 		this.put('measures', { ...this.measures, ...(value.measures as Shelves['measures'] | undefined) });
 	}

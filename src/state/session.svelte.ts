@@ -404,9 +404,35 @@ export class Session {
 		return this.#show({ ...this.state, filters: {}, picked: {}, range: {} });
 	}
 
-	/** The address changed under us (Back, Forward): follow it. Files that are gone cannot be followed to, and it says so. */
-	async follow(): Promise<void> {
-		const { state } = fromQuery(this.#parts.address.read(), this.#parts.packs);
+	/** The query string of what is on screen. */
+	get query(): string {
+		return toQuery(this.state, this.#parts.packs);
+	}
+
+	/** The query string of a view of the open pack as the page would show it now. */
+	queryOf(view: string): string {
+		return toQuery({ ...this.state, view, open: null }, this.#parts.packs);
+	}
+
+	/** What a kept query string cannot bring back: parts that mean nothing here any more, and files that are not open. */
+	lacks(query: string): { parts: string[]; files: boolean } {
+		const { state, ignored } = fromQuery(query, this.#parts.packs);
+		return { parts: ignored, files: state.source.kind === 'files' && this.#imports.get(state.source.print) === undefined };
+	}
+
+	/** Goes to an address inside the page, as one step that can be undone. */
+	async go(query: string): Promise<void> {
+		this.showsAccount = false;
+		this.#parts.address.write(query, false);
+		await this.follow();
+	}
+
+	/**
+	 * The address changed under us (Back, Forward): follow it. Files that are gone cannot be followed to, and it says so.
+	 * A query string that is given is shown instead, and the address left as it is.
+	 */
+	async follow(shown?: string): Promise<void> {
+		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#parts.packs);
 		const before = this.state;
 		this.#followed = state;
 		if (state.source.kind === 'demo' && JSON.stringify(state.source) !== JSON.stringify(this.#source)) {
@@ -422,7 +448,8 @@ export class Session {
 		}
 		if (state.source.kind === 'files' && !files) {
 			this.notice = filesAreElsewhere;
-			this.#put({ ...before, view: state.view }, true);
+			if (shown === undefined) this.#put({ ...before, view: state.view }, true);
+			else this.state = { ...before, view: state.view };
 			await this.refresh();
 			return;
 		}

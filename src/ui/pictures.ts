@@ -1,5 +1,5 @@
 import { charts } from '../charts/index.ts';
-import type { GroupRow, Tone } from '../charts/types.ts';
+import type { DatedNote, GroupRow, Tone } from '../charts/types.ts';
 import { countText, dayText, intervalText, numberText, valueText } from '../lib/format.ts';
 import { shareLimits } from '../metrics/statistics/limits.ts';
 import { toMs } from '../lib/dates.ts';
@@ -21,8 +21,8 @@ function groupRow(group: Group): GroupRow {
 	return { key: markKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group), faint: group.small || !group.beyond };
 }
 
-/** The tile's picture, or null where it is a table, a list or text. */
-export function pictureOf(tile: Tile, result: TileResult): Draw | null {
+/** The tile's picture, or null where it is a table, a list or text. Notes stand on those with a time axis. */
+export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedNote[] = []): Draw | null {
 	switch (result.kind) {
 		case 'flow': {
 			const [inflow, outflow, stock] = result.series.map(({ id, measure, points }, i) => ({
@@ -32,7 +32,7 @@ export function pictureOf(tile: Tile, result: TileResult): Draw | null {
 				points,
 			}));
 			if (!inflow || !outflow || !stock || stock.points.length === 0) return null;
-			return (width) => charts.flow({ width, inflow, outflow, stock, format: countText, nameOf: (t) => (result.grain === 'day' ? dayText(t) : `${result.grain} of ${dayText(t)}`) });
+			return (width) => charts.flow({ width, inflow, outflow, stock, notes, format: countText, nameOf: (t) => (result.grain === 'day' ? dayText(t) : `${result.grain} of ${dayText(t)}`) });
 		}
 		case 'survival': {
 			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);
