@@ -62,6 +62,8 @@ function planned(make: () => Plan<TileResult> | null): Plan<TileResult> | null {
 	}
 }
 
+const named = ({ pack, source }: Pick<AppState, 'pack' | 'source'>): string => JSON.stringify([pack, source]);
+
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
 /** One open dataset, the state of the page over it, and the answers to the view in front. */
@@ -69,8 +71,8 @@ export class Session {
 	readonly #parts: SessionParts;
 	/** The state that Back or Forward asked for last. */
 	#followed: AppState | null = null;
-	/** The data that was asked for last, whether it stands already or not. */
-	#source: AppState['source'] | null = null;
+	/** The pack and data that were asked for last, whether they stand already or not. */
+	#asked = '';
 	readonly #imports = new Imports();
 	/** Data verbs run one after another; each waits for the one before. */
 	#work: Promise<unknown> = Promise.resolve();
@@ -187,7 +189,7 @@ export class Session {
 			if (!pack) throw new ThroughlineError('pack.unknown', { name: request.pack ?? '', known: Object.keys(this.#parts.packs).join(', ') });
 			const was = this.state.source.kind === 'demo' ? this.state.source : { seed: 42, size: pack.defaultSize, scenario: Object.keys(pack.scenarios)[0] ?? '' };
 			const source = { kind: 'demo' as const, seed: request.seed ?? was.seed, size: request.size ?? was.size, scenario: request.scenario ?? was.scenario };
-			if (!followed) this.#source = source;
+			if (!followed) this.#asked = named({ pack: pack.id, source });
 			if (!pack.sizes.includes(source.size)) throw new ThroughlineError('request.invalid', { what: 'The size', given: source.size, allowed: pack.sizes.join(', ') });
 			if (!(source.scenario in pack.scenarios)) throw new ThroughlineError('request.invalid', { what: 'The scenario', given: source.scenario, allowed: Object.keys(pack.scenarios).join(', ') });
 			if (!Number.isInteger(source.seed) || source.seed < 0) throw new ThroughlineError('request.invalid', { what: 'The seed', given: source.seed, allowed: 'whole numbers from 0' });
@@ -217,7 +219,7 @@ export class Session {
 				this.#arrive(followed);
 				return dataset;
 			}
-			this.#source = source;
+			this.#asked = named({ pack: this.state.pack, source });
 			this.#put({ ...this.#emptied(), source }, false);
 			this.showsAccount = true;
 			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
@@ -435,14 +437,14 @@ export class Session {
 		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#parts.packs);
 		const before = this.state;
 		this.#followed = state;
-		if (state.source.kind === 'demo' && JSON.stringify(state.source) !== JSON.stringify(this.#source)) {
-			this.#source = state.source;
+		if (state.source.kind === 'demo' && named(state) !== this.#asked) {
+			this.#asked = named(state);
 			await this.#open({ pack: state.pack, ...state.source }, state).catch(() => undefined);
 			return;
 		}
 		const files = state.source.kind === 'files' ? this.#imports.get(state.source.print) : undefined;
-		if (files && JSON.stringify(state.source) !== JSON.stringify(this.#source)) {
-			this.#source = state.source;
+		if (files && named(state) !== this.#asked) {
+			this.#asked = named(state);
 			await this.#load(files, state).catch(() => undefined);
 			return;
 		}
