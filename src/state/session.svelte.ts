@@ -212,7 +212,7 @@ export class Session {
 
 	#load(files: readonly InputFile[], followed: AppState | null): Promise<Dataset> {
 		return this.#data(async () => {
-			const dataset = await this.engine.load({ pack: this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
+			const dataset = await this.engine.load({ pack: followed?.pack ?? this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
 			const source = { kind: 'files' as const, print: this.#imports.put(files) };
 			this.manifest = null;
 			if (followed) {
