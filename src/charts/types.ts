@@ -75,6 +75,12 @@ export interface SparkInput extends ChartSize {
 	reference?: number;
 }
 
+export interface LineInput extends ChartSize, ChartText {
+	points: readonly SeriesPoint[];
+	/** Where `t` of a point is no time, how it is written. */
+	at: 'time' | ((t: number) => string);
+}
+
 export interface CurveRow {
 	key: string;
 	label: string;

@@ -62,6 +62,10 @@ export class Session {
 	notice = $state<string | null>(null);
 	/** True after files were loaded: the accounting is shown until it is put away. */
 	showsAccount = $state(false);
+	/** What stands in the SQL console; null until something was written. */
+	draft = $state<string | null>(null);
+	/** True from a hand-over to the console until it has shown it. */
+	handsOver = $state(false);
 	readonly answers: Answers<TileResult>;
 
 	constructor(parts: SessionParts) {
@@ -279,6 +283,13 @@ export class Session {
 	tileAs(tile: Tile): Tile {
 		const measure = this.state.swaps[tile.id];
 		return measure === undefined ? tile : swapped(this.pack, tile, measure);
+	}
+
+	/** Shows a statement in the SQL console of the Data page, without running it. */
+	openInConsole(sql: string): Promise<void> {
+		this.draft = sql;
+		this.handsOver = true;
+		return this.state.view === 'data' ? Promise.resolve() : this.setView('data');
 	}
 
 	get reading(): Reading {
