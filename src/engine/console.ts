@@ -30,11 +30,12 @@ const words = 'select|from|with|values|table|pivot|unpivot|describe|desc|show|su
 const reading = new RegExp(`^(\\(|(${words})\\b)`, 'i');
 const explaining = new RegExp(`^explain\\s+(analyze\\s+)?(${words})\\b`, 'i');
 
-const whole: ReadonlySet<number> = new Set([Type.Int, Type.Float, Type.Decimal, Type.Bool, Type.Date, Type.Timestamp, Type.Utf8, Type.Dictionary, Type.Null]);
+const whole: ReadonlySet<number> = new Set([Type.Int, Type.Float, Type.Decimal, Type.Bool, Type.Date, Type.Timestamp, Type.Utf8, Type.Null]);
 
 /**
- * A BIGINT inside a list or struct leaves duckdb-wasm declared as a DOUBLE with its bits as they were, and intervals and
- * bytes have no plain form on the page: such columns are asked for as DuckDB writes them.
+ * A BIGINT inside a list or struct leaves duckdb-wasm declared as a DOUBLE with its bits as they were, the words of an ENUM
+ * are missing from what a pending query gives, and intervals and bytes have no plain form on the page: such columns are
+ * asked for as DuckDB writes them.
  */
 function asText(empty: Uint8Array): string {
 	const { fields } = tableFromIPC(empty).schema;

@@ -1,4 +1,4 @@
-import { acceptCompletion, autocompletion, completionKeymap, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeCompletion, completionKeymap, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, syntaxHighlighting, syntaxTree } from '@codemirror/language';
 import { PostgreSQL, SQLDialect } from '@codemirror/lang-sql';
@@ -48,8 +48,8 @@ const colours = HighlightStyle.define([
 const look = EditorView.theme({
 	'&': { color: 'var(--ink)', backgroundColor: 'var(--surface)', border: '1px solid var(--rule)', borderRadius: '4px' },
 	'&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
-	'.cm-scroller': { font: '13px/1.5 ui-monospace, monospace', minHeight: '144px', maxHeight: '420px', overflow: 'auto' },
-	'.cm-content': { padding: '12px 0', caretColor: 'var(--ink)' },
+	'.cm-scroller': { font: '13px/1.5 ui-monospace, monospace', padding: '8px 0', minHeight: '144px', maxHeight: '420px', overflow: 'auto' },
+	'.cm-content': { caretColor: 'var(--ink)' },
 	'.cm-line': { padding: '0 12px 0 8px' },
 	'.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--ink-3)', border: '0', paddingLeft: '4px' },
 	'.cm-place': { textDecoration: 'underline wavy var(--alarm)', textUnderlineOffset: '3px', backgroundColor: 'color-mix(in srgb, var(--alarm) 14%, transparent)' },
@@ -92,9 +92,10 @@ function complete(offersAt: EditorParts['offersAt']) {
 		if (/String|Comment/.test(syntaxTree(state).resolveInner(pos, -1).name)) return null;
 		const found = await offersAt(state.doc.toString(), pos);
 		if (!found || (!explicit && found.from === pos && state.sliceDoc(pos - 1, pos) !== '.')) return null;
+		const typed = state.sliceDoc(found.from, pos).toLowerCase();
 		return {
 			from: found.from,
-			options: found.offers.map(({ label, kind, detail, insert, weight }) => ({ label, detail, type: icons[kind], boost: weight, ...(insert === undefined ? {} : { apply: insert }) })),
+			options: found.offers.filter(({ label, insert }) => label !== typed || insert !== undefined).map(({ label, kind, detail, insert, weight }) => ({ label, detail, type: icons[kind], boost: weight, ...(insert === undefined ? {} : { apply: insert }) })),
 			validFor: /^\w*$/,
 		};
 	};
@@ -104,7 +105,7 @@ function complete(offersAt: EditorParts['offersAt']) {
 export function openEditor(parts: EditorParts): Editor {
 	const keys = Prec.highest(
 		keymap.of([
-			{ key: 'Mod-Enter', run: () => (parts.run(), true) },
+			{ key: 'Mod-Enter', run: (editor) => (closeCompletion(editor), parts.run(), true) },
 			{ key: 'Alt-ArrowUp', run: () => parts.recall(1) || true },
 			{ key: 'Alt-ArrowDown', run: () => parts.recall(-1) || true },
 		]),

@@ -64,29 +64,48 @@ export interface Laid {
 	height: number;
 }
 
-export const box = { width: 184, height: 42 } as const;
+export const box = { width: 160, height: 42 } as const;
+const margin = 2;
 
-/** Boxes from left to right along what reads what. */
+/** From the right side of a box to the left side of another; through the columns between them straight, so that no box is crossed. */
+function pathThrough(from: { x: number; y: number } | undefined, between: readonly { x: number; y: number }[], to: { x: number; y: number } | undefined): string {
+	if (!from || !to) return '';
+	const half = box.width / 2;
+	const stops = [from, ...between, to];
+	return stops.slice(1).reduce((path, { x, y }, i) => {
+		const [x0, y0, x1] = [(stops[i]?.x ?? 0) + half, stops[i]?.y ?? 0, x - half];
+		const middle = (x0 + x1) / 2;
+		const straight = i === stops.length - 2 ? '' : `H${String(x + half)}`;
+		return `${path}C${String(middle)},${String(y0)} ${String(middle)},${String(y)} ${String(x1)},${String(y)}${straight}`;
+	}, `M${String(from.x + half)},${String(from.y)}`);
+}
+
+/** Boxes from left to right along what reads what; raw tables stand in the first column and their staging models in the second. */
 export async function laidOut({ nodes, edges }: Lineage): Promise<Laid> {
 	const { Graph, layout } = await import('@dagrejs/dagre');
 	const graph = new Graph();
-	graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 64, marginx: 4, marginy: 4 });
-	graph.setDefaultEdgeLabel(() => ({}));
+	graph.setGraph({ rankdir: 'LR', nodesep: 12, edgesep: 10, ranksep: 32 });
 	for (const { id } of nodes) graph.setNode(id, { width: box.width, height: box.height });
-	for (const { from, to } of edges) graph.setEdge(from, to);
+	// Short edges are bought by weight: a root that nobody sees holds the raw tables in one column.
+	graph.setNode('root', { width: 0, height: 0 });
+	const raw = new Set(nodes.flatMap(({ id, layer }) => (layer === 'raw' ? [id] : [])));
+	for (const id of raw) graph.setEdge('root', id, { weight: 50 });
+	for (const { from, to } of edges) graph.setEdge(from, to, { weight: raw.has(from) ? 50 : 1 });
 	layout(graph);
-	const at = new Map(nodes.map(({ id }) => [id, graph.node(id) as { x: number; y: number }]));
-	const side = (id: string, by: 1 | -1): [number, number] => [(at.get(id)?.x ?? 0) + (by * box.width) / 2, at.get(id)?.y ?? 0];
-	const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+	const spots = nodes.map(({ id }) => ({ id, ...(graph.node(id) as { x: number; y: number }) }));
+	const [left, top] = [Math.min(...spots.map(({ x }) => x - box.width / 2)), Math.min(...spots.map(({ y }) => y - box.height / 2))];
+	const columns = new Set(spots.map(({ x }) => Math.round(x)));
+	const moved = ({ x, y }: { x: number; y: number }) => ({ x: x - left + margin, y: y - top + margin });
+	const at = new Map(spots.map((spot) => [spot.id, moved(spot)]));
 	return {
 		nodes: nodes.map((node) => ({ ...node, x: at.get(node.id)?.x ?? 0, y: at.get(node.id)?.y ?? 0 })),
 		edges: edges.map(({ from, to }) => {
-			const [[x0, y0], [x1, y1]] = [side(from, 1), side(to, -1)];
-			const bend = Math.max(24, Math.min(64, (x1 - x0) / 2));
-			return { from, to, path: `M${String(x0)},${String(y0)}C${String(x0 + bend)},${String(y0)} ${String(x1 - bend)},${String(y1)} ${String(x1)},${String(y1)}` };
+			const { points = [] } = graph.edge(from, to) as { points?: { x: number; y: number }[] };
+			// dagre bends lines between columns as well; only the bends within one are needed.
+			return { from, to, path: pathThrough(at.get(from), points.slice(1, -1).filter(({ x }) => columns.has(Math.round(x))).map(moved), at.get(to)) };
 		}),
-		width,
-		height,
+		width: Math.max(...spots.map(({ x }) => x)) - left + box.width / 2 + 2 * margin,
+		height: Math.max(...spots.map(({ y }) => y)) - top + box.height / 2 + 2 * margin,
 	};
 }
 

@@ -51,7 +51,7 @@ export interface SetAsideRequest {
 	limit: number | null;
 }
 
-/** The rows of a staging model that were set aside: row number in its file, file, rule, reason, what was found, then the row. */
+/** The rows of a staging model that were set aside: row number in its file, what was found, reason, rule, file, then the row. */
 export function setAsideStatement(pack: Pack, dataset: Dataset, { model, rule, limit }: SetAsideRequest): string {
 	const declared = pack.staging[model];
 	if (!declared) return 'select 1 limit 0';
@@ -59,7 +59,7 @@ export function setAsideStatement(pack: Pack, dataset: Dataset, { model, rule, l
 	const reasons = dataset.quality.filter((each) => each.model === model && each.severity === 'error').map((each) => `when ${text(each.rule)} then ${text(each.says)}`);
 	const found = culprits(declared).filter(([, all]) => all.length > 0).map(([name, all]) => `when ${text(name)} then concat_ws(', ', ${all.map(said).join(', ')})`);
 	const named = (branches: readonly string[]): string => (branches.length === 0 ? 'null::varchar' : `case q.rule ${branches.join(' ')} end`);
-	return `select q.source_row as row, ${file === null ? '' : `${text(file)} as file, `}q.rule, ${named(reasons)} as reason, ${named(found)} as found, q.* exclude (rule, source_row)
+	return `select q.source_row as row, ${named(found)} as found, ${named(reasons)} as reason, q.rule, ${file === null ? '' : `${text(file)} as file, `}q.* exclude (rule, source_row)
 from quarantine.${identifier(model)} as q left join raw.${identifier(declared.source)} as r on r._row = q.source_row
 ${rule === null ? '' : `where q.rule = ${text(rule)}\n`}order by q.source_row${limit === null ? '' : ` limit ${String(limit)}`}`;
 }

@@ -15,6 +15,8 @@ it.each([
 	['select [1, null, 3]::bigint[] as a', [{ a: '[1, NULL, 3]' }]],
 	["select {'n': 5::bigint, 't': 'x'} as a", [{ a: "{'n': 5, 't': x}" }]],
 	["select map {'k': 7::bigint} as a, 1::integer as b", [{ a: '{k=7}', b: 1 }]],
+	["select 'b'::enum('a', 'b') as a", [{ a: 'b' }]],
+	["select (case i % 2 when 0 then 'x' end)::enum('x', 'y') as a, i::integer as i from range(4000) as r(i) order by i desc limit 2", [{ a: null, i: 3999 }, { a: 'x', i: 3998 }]],
 	["select interval '1 day' as a", [{ a: '1 day' }]],
 	["select 'x'::blob as a", [{ a: 'x' }]],
 	["select time '10:00:01' as a", [{ a: '10:00:01' }]],
