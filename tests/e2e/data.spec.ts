@@ -107,7 +107,7 @@ test('a statement that fails shows its place: line and column, the word underlin
 	await expect(result(app).locator('thead th')).toHaveText(['case_type', 'urgency']);
 });
 
-test('an endless query is stopped with Esc or with its button within a second or so, and the next one answers', async ({ app }) => {
+test('an endless query is stopped with Esc or with its button, and the next one answers', async ({ app }) => {
 	await openConsole(app);
 	const stopped = section(app).getByRole('alert').filter({ hasText: 'The query was stopped' });
 	for (const stop of ['Escape', 'Cancel'] as const) {
