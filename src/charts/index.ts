@@ -6,6 +6,7 @@ import { funnel } from './funnel.ts';
 import { funnelPlot } from './funnel-plot.ts';
 import { grid } from './grid.ts';
 import { histogram } from './histogram.ts';
+import { line } from './line.ts';
 import { spark } from './spark.ts';
 import { steps } from './steps.ts';
 import { survival } from './survival.ts';
@@ -19,6 +20,7 @@ export const charts = {
 	grid,
 	flow,
 	spark,
+	line,
 	survival,
 	funnel,
 	'funnel-plot': funnelPlot,

@@ -86,6 +86,12 @@ export interface SparkInput extends ChartSize {
 	titleOf?: (point: SeriesPoint) => string;
 }
 
+export interface LineInput extends ChartSize, ChartText {
+	points: readonly SeriesPoint[];
+	/** Where `t` of a point is no time, how it is written. */
+	at: 'time' | ((t: number) => string);
+}
+
 export interface CurveRow {
 	key: string;
 	label: string;

@@ -1,6 +1,6 @@
 import type { GeneratedTable, Severity } from '../pack/types.ts';
 
-/** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format); instants are ISO text without a zone, UTC. */
+/** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format, those of `sql` stream format); instants are ISO text without a zone, UTC. */
 export interface EngineApi {
 	/** Replaces what is open by generated tables, builds every model, and says what came of it. */
 	open(request: OpenRequest, progress?: Progress): Promise<Dataset>;
@@ -10,8 +10,14 @@ export interface EngineApi {
 	asOf(instant: string | null, progress?: Progress): Promise<Dataset>;
 	/** Runs statements in order over the selections they name. One call carries all tiles of a view. */
 	query(batch: QueryBatch): Promise<QueryAnswer>;
-	/** One reading statement from a person; at most `limit` rows. */
+	/**
+	 * One reading statement from a person; at most `limit` rows. Statements wait for each other; `query` does not wait for
+	 * them. Rejects with `sql.stopped` after `cancel`, and when other data or another as-of comes. The detail of
+	 * `sql.failed` says `line` and `column` (from 1) and `offset` (characters from 0) of the place, where DuckDB names one.
+	 */
 	sql(text: string, limit: number): Promise<SqlAnswer>;
+	/** Stops the statements of `sql` that run or wait. One is heard between two slices of work, mostly within 0.2 s. */
+	cancel(): Promise<void>;
 	/** The models of the open pack with their SQL as it was run. */
 	models(): Promise<ModelInfo[]>;
 	close(): Promise<void>;

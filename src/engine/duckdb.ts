@@ -14,10 +14,13 @@ export interface Duck {
 	insertArrow(stream: Uint8Array, schema: string, table: string, create: boolean): void;
 	putFile(name: string, bytes: Uint8Array): void;
 	dropFile(name: string): void;
-	/** One reading statement on a connection of its own, inside a read-only transaction. */
-	read(catalog: string, sql: string): Uint8Array;
+	/**
+	 * One reading statement on a connection of its own, inside a read-only transaction, as an Arrow IPC stream. It runs in
+	 * slices of about a tenth of a second; between them other work has its turn, and `stopped` is asked.
+	 */
+	read(catalog: string, sql: string, stopped: () => boolean): Promise<Uint8Array>;
 	/** Whether such a statement would be taken, without running it. */
-	prepare(catalog: string, sql: string): void;
+	prepare(catalog: string, sql: string): Promise<void>;
 }
 
 /** Extensions off, foreign files and addresses unreachable, configuration closed: for good, before any data comes in. */
@@ -32,6 +35,7 @@ const lock = [
 const trapped = /unreachable|memory access out of bounds|table index is out of bounds|function signature mismatch|null function|indirect call/i;
 
 function failure(error: unknown): ThroughlineError {
+	if (error instanceof ThroughlineError) return error;
 	const message = (error instanceof Error ? error.message : String(error)).split('\n\nLINE')[0] ?? '';
 	if (/out of memory|allocation failure/i.test(message)) return new ThroughlineError('engine.memory');
 	if (error instanceof WebAssembly.RuntimeError || trapped.test(message)) return new ThroughlineError('engine.trap', { message });
@@ -61,25 +65,55 @@ export function openDuck(bindings: DuckDBBindings): Duck {
 		insertArrow: (stream, schema, table, create) => guarded(() => connection.insertArrowFromIPCStream(stream, { name: table, schema, create })),
 		putFile: (name, bytes) => guarded(() => bindings.registerFileBuffer(`import/${name}`, bytes)),
 		dropFile: (name) => guarded(() => void bindings.dropFile(`import/${name}`)),
-		read: (catalog, sql) =>
+		read: (catalog, sql, stopped) =>
 			readOnly(bindings, catalog, (connection) => {
 				connection.prepare(sql).close();
-				return bytesOn(connection, sql);
+				return inSlices(bindings, connection, sql, stopped);
 			}),
-		prepare: (catalog, sql) => readOnly(bindings, catalog, (connection) => void connection.prepare(sql).close()),
+		prepare: (catalog, sql) => readOnly(bindings, catalog, async (connection) => connection.prepare(sql).close()),
 	};
+}
+
+/** Messages to the worker are heard only in a turn of the event loop; awaiting something settled gives none. */
+const otherTurn = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+
+async function inSlices(bindings: DuckDBBindings, connection: DuckDBConnection, sql: string, stopped: () => boolean): Promise<Uint8Array> {
+	const id = connection.useUnsafe((_, own) => own);
+	const parts: Uint8Array[] = [];
+	let schema = bindings.startPendingQuery(id, sql, false);
+	while (schema === null) {
+		await otherTurn();
+		if (stopped()) {
+			bindings.cancelPendingQuery(id);
+			throw new ThroughlineError('sql.stopped');
+		}
+		schema = bindings.pollPendingQuery(id);
+	}
+	parts.push(schema.slice());
+	for (let batch = bindings.fetchQueryResults(id); batch !== null && batch.length > 0; batch = bindings.fetchQueryResults(id)) parts.push(batch.slice());
+	return joined(parts);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+	const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		whole.set(part, at);
+		at += part.length;
+	}
+	return whole;
 }
 
 /**
  * `begin transaction read only` refuses writes, but `rollback; drop table t` in one text gets out of it:
  * prepare() first, which takes one statement only, and run nothing that it refuses.
  */
-function readOnly<T>(bindings: DuckDBBindings, catalog: string, work: (connection: DuckDBConnection) => T): T {
+async function readOnly<T>(bindings: DuckDBBindings, catalog: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
 	const connection = bindings.connect();
 	try {
 		connection.query(`use "${catalog}".marts`);
 		connection.query('begin transaction read only');
-		return work(connection);
+		return await work(connection);
 	} catch (error) {
 		const known = failure(error);
 		if (/read-only|multiple statements|cannot prepare/i.test(known.message)) throw new ThroughlineError('sql.read-only', { message: known.message });

@@ -4,6 +4,7 @@ import type { BadCells, Dataset, EngineApi, Progress, QueryBatch, TableAccount }
 import { AnswerCache } from './answers.ts';
 import { buildModels, type Built } from './build.ts';
 import { answer } from './console.ts';
+import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
@@ -41,6 +42,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	let version = 0;
 	/** Selections are named by their conditions, so that a statement says all that its answer depends on but the data. */
 	const answers = new AnswerCache();
+	const turns = createTurns();
 	const started = (): Promise<Duck> => (booting ??= boot());
 	const current = (): Open => {
 		if (!open) throw new ThroughlineError('engine.closed');
@@ -49,6 +51,10 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 	async function replace(packId: string, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Promise<Dataset> {
 		const duck = await started();
+		return turns.alone(() => replaceNow(duck, packId, asOf, given, fill, progress));
+	}
+
+	function replaceNow(duck: Duck, packId: string, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Dataset {
 		const pack = packCalled(packId);
 		const order = modelsOf(pack);
 		const catalog = open?.catalog === pack.id ? `${pack.id}_b` : pack.id;
@@ -122,19 +128,21 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 		async asOf(instant, progress) {
 			const duck = await started();
-			const was = current();
-			const next = { ...was, asOf: instant ?? was.latest };
-			duck.run('begin transaction');
-			try {
-				const dataset = buildFromAsOf(duck, next, ++version, progress);
-				duck.run('commit');
-				open = { ...next, dataset };
-				dropSelections(duck);
-				return dataset;
-			} catch (error) {
-				duck.run('rollback');
-				throw error;
-			}
+			return turns.alone(() => {
+				const was = current();
+				const next = { ...was, asOf: instant ?? was.latest };
+				duck.run('begin transaction');
+				try {
+					const dataset = buildFromAsOf(duck, next, ++version, progress);
+					duck.run('commit');
+					open = { ...next, dataset };
+					dropSelections(duck);
+					return dataset;
+				} catch (error) {
+					duck.run('rollback');
+					throw error;
+				}
+			});
 		},
 
 		async query(batch) {
@@ -155,9 +163,10 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 		async sql(text, limit) {
 			const duck = await started();
-			const { catalog } = current();
-			return answer(duck, catalog, text, limit);
+			return turns.inTurn((stopped) => answer(duck, current().catalog, text, limit, stopped));
 		},
+
+		cancel: async () => turns.stop(),
 
 		async models() {
 			await started();
@@ -175,11 +184,13 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 		async close() {
 			const duck = await started();
-			if (!open) return;
-			dropSelections(duck);
-			duck.run('use memory');
-			duck.run(`detach "${open.catalog}"`);
-			open = undefined;
+			await turns.alone(() => {
+				if (!open) return;
+				dropSelections(duck);
+				duck.run('use memory');
+				duck.run(`detach "${open.catalog}"`);
+				open = undefined;
+			});
 		},
 	};
 }

@@ -86,6 +86,7 @@ const catalogue = {
 		what: (d: Detail) => `Only one reading statement can be run here: ${d.message}`,
 		next: 'Use select, from, describe, show, summarize or explain.',
 	},
+	'sql.stopped': { what: () => 'The query was stopped.', next: 'Run it again, or ask for less of it: a filter, fewer columns, a limit.' },
 	'kept.unreadable': {
 		what: (d: Detail) => `The file cannot be taken in: ${d.reason}.`,
 		next: 'Choose a file that was saved under Bookmarks. What was kept before is still kept.',

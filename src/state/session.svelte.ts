@@ -89,6 +89,10 @@ export class Session {
 	showsAccount = $state(false);
 	/** The list from which the open case was opened; no part of the address. */
 	among = $state.raw<Among | null>(null);
+	/** What stands in the SQL console; null until something was written. */
+	draft = $state<string | null>(null);
+	/** True from a hand-over to the console until it has shown it. */
+	handsOver = $state(false);
 	readonly answers: Answers<TileResult>;
 
 	constructor(parts: SessionParts) {
@@ -389,6 +393,13 @@ export class Session {
 			return own && error.code === 'sql.failed' ? new ThroughlineError('measure.own', { label: own.label, message: error.message.split('\n')[0] ?? '' }) : error;
 		};
 		return Object.fromEntries(Object.entries(this.answers.failed).map(([tile, error]) => [tile, named(tile, error)]));
+	}
+
+	/** Shows a statement in the SQL console of the Data page, without running it. */
+	openInConsole(sql: string): Promise<void> {
+		this.draft = sql;
+		this.handsOver = true;
+		return this.state.view === 'data' ? Promise.resolve() : this.setView('data');
 	}
 
 	get reading(): Reading {

@@ -8,6 +8,7 @@ import type {
 	GroupRow,
 	GroupsInput,
 	HistogramInput,
+	LineInput,
 	Series,
 	SparkInput,
 	StepRow,
@@ -28,6 +29,7 @@ export interface Inputs {
 	grid: GridInput;
 	flow: FlowInput;
 	spark: SparkInput;
+	line: LineInput;
 	survival: SurvivalInput;
 	funnel: FunnelInput;
 	'funnel-plot': FunnelPlotInput;
@@ -388,6 +390,23 @@ export function inputs(situation: Situation, width: number): Inputs {
 				),
 			).points,
 			reference: 280,
+		},
+		line: {
+			width,
+			points: weekly(
+				'line',
+				'line',
+				'plain',
+				rowsFor<number | null>(
+					situation,
+					resolved,
+					() => null,
+					(value) => value,
+				),
+			).points,
+			at: 'time',
+			format: String,
+			axis: situation === 'long labels' ? LONG : 'created_at →',
 		},
 		survival: {
 			width,

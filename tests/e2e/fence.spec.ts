@@ -9,6 +9,7 @@ test('[S1-F23] the SQL console reads every layer, and refuses to change anything
 	await show(app, 'Data');
 	const box = app.getByRole('textbox', { name: 'SQL console' });
 	const section = app.locator('section', { has: box });
+	await box.fill('select case_type, count(*) as cases from marts.fct_case_lifecycle group by all');
 	await section.getByRole('button', { name: 'Run' }).click();
 	await expect(section.locator('tbody tr')).toHaveCount(5);
 	await box.fill('select (select count(*) from raw.cases) as raw, (select count(*) from staging.stg_cases) as staged, (select count(*) from quarantine.stg_cases) as aside');
