@@ -20,10 +20,10 @@ for (const [view, ids] of [
 			await expect(tile(app, id).locator('svg.readable g[tabindex="0"]'), id).toHaveCount(1);
 			await enter(app, id);
 			await app.keyboard.press('Home');
-			const first = (await tile(app, id).locator('.said').textContent()) ?? '';
+			const first = (await tile(app, id).locator('.reading .said').textContent()) ?? '';
 			expect(first, id).not.toBe('');
 			await app.keyboard.press('ArrowRight');
-			const second = (await tile(app, id).locator('.said').textContent()) ?? '';
+			const second = (await tile(app, id).locator('.reading .said').textContent()) ?? '';
 			expect(second, id).not.toBe(first);
 			await app.keyboard.press('o');
 			const panel = app.getByRole('dialog');
@@ -93,8 +93,8 @@ test('the grain of time charts is chosen, stands in the address, and the period 
 	const months = await measure(app, 'cases_opened', { grain: 'month' });
 	await enter(app, 'flow');
 	await app.keyboard.press('End');
-	await expect(tile(app, 'flow').locator('.said')).toContainText('(not over)');
-	await expect(tile(app, 'flow').locator('.said')).toContainText(`${String(months.at(-1)?.['value'])} opened`);
+	await expect(tile(app, 'flow').locator('.reading .said')).toContainText('(not over)');
+	await expect(tile(app, 'flow').locator('.reading .said')).toContainText(`${String(months.at(-1)?.['value'])} opened`);
 });
 
 test('a part set against all the rest: each rate carries its difference and interval, counts are not compared', async ({ app }) => {
