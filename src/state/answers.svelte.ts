@@ -11,7 +11,7 @@ export function rowsOf(bytes: Uint8Array): ResultRow[] {
 }
 
 export async function ask<T>(engine: Remote<EngineApi>, plan: Plan<T>): Promise<T> {
-	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements });
+	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements, kernels: plan.kernels ?? {} });
 	return plan.read(tables.map(rowsOf));
 }
 
@@ -64,7 +64,7 @@ export class Answers<T> {
 		const byId: Record<string, T> = {};
 		const failed: Record<string, ThroughlineError> = {};
 		try {
-			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements });
+			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements, kernels: batch.kernels });
 			const rows = tables.map(rowsOf);
 			for (const [id, plan] of entries) {
 				try {
