@@ -29,6 +29,8 @@ export class Answers<T> {
 	/** Tiles whose answer is to the latest question. */
 	fresh = $state.raw<readonly string[]>([]);
 	loading = $state(false);
+	/** The answers when the latest question was last answered to the end: what must not say half of the old and half of the new. */
+	whole = $state.raw<Readonly<Record<string, T>>>({});
 
 	constructor(engine: Remote<EngineApi>) {
 		this.#engine = engine;
@@ -56,6 +58,7 @@ export class Answers<T> {
 			this.failed = { ...without(this.failed), ...failed };
 			this.fresh = [...this.fresh, ...ids];
 		}
+		this.whole = this.byId;
 		this.loading = false;
 	}
 
