@@ -156,7 +156,7 @@ const groupBy = (names: readonly string[]): string => (names.length > 0 ? `\ngro
 const partition = (names: readonly string[]): string => (names.length > 0 ? `partition by ${names.join(', ')} ` : '');
 
 function grouped(parts: Parts, aggregates: readonly string[]): string {
-	return `select ${listOf(parts.keys)}${aggregates.join(', ')}\nfrom ${parts.from}${whereOf(parts.where)}${groupBy(parts.names)}`;
+	return `select ${listOf(parts.keys)}${aggregates.join(', ')}\nfrom ${parts.from}${whereOf(parts.where)}${groupBy(parts.raw)}`;
 }
 
 /** Median or another quantile, with the order statistics that bound it (normal approximation to the binomial ranks). */
