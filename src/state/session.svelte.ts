@@ -342,7 +342,7 @@ export class Session {
 	}
 
 	/** Which tiles stand in the window now; the view in front says it. */
-	inSight: () => ReadonlySet<string> = () => new Set();
+	inSight: () => readonly string[] = () => [];
 
 	/** Asks everything that the view in front needs: first what stands in the window, then what its sentences rest on, then the rest of the view, then the evidence that stands elsewhere. */
 	async refresh(): Promise<void> {

@@ -53,8 +53,8 @@ export function restsOn(tile: Tile): readonly string[] {
 }
 
 /** Needed tiles in the order in which they are asked: those in sight (or the first of the view), those that sentences in sight rest on, the rest of the view, the others. */
-export function inTurn(view: View, needed: readonly Tile[], inSight: ReadonlySet<string>): Tile[][] {
-	const seen = view.tiles.filter((tile) => inSight.has(tile.id));
+export function inTurn(view: View, needed: readonly Tile[], inSight: readonly string[]): Tile[][] {
+	const seen = view.tiles.filter((tile) => inSight.includes(tile.id));
 	const shown = seen.length > 0 ? seen : view.tiles.slice(0, 1);
 	const under = new Set(shown.flatMap(restsOn));
 	const turnOf = (tile: Tile): number => (shown.includes(tile) ? 0 : under.has(tile.id) ? 1 : view.tiles.includes(tile) ? 2 : 3);
