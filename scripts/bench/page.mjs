@@ -40,18 +40,55 @@ async function again() {
 	return { generated: first ? first.at - begun : null, warm: window.benchLayers() };
 }
 
+/** Resolves when a frame has been painted in which it holds. */
+function installPainted() {
+	window.benchPainted = async (holds) => {
+		const frame = () => new Promise((done) => requestAnimationFrame(done));
+		do await frame();
+		while (!holds());
+		await frame();
+	};
+	window.benchVisible = () =>
+		[...document.querySelectorAll('[data-tile]')].filter((tile) => {
+			const { top, bottom } = tile.getBoundingClientRect();
+			return bottom > 0 && top < innerHeight;
+		});
+}
+
 async function slicerChanges(count) {
 	const types = ['claim_denial', 'billing_dispute', 'prior_authorization', 'care_coordination', 'provider_search'];
 	const urgencies = ['high', 'medium', 'low'];
 	window.benchNotes.longest = 0;
-	const times = [];
+	const [visible, complete] = [[], []];
 	for (let i = 0; i < count; i++) {
 		const filters = i % 6 === 5 ? {} : { case_type: [types[i % 5]], ...(i % 2 ? { urgency: [urgencies[i % 3]] } : {}) };
 		const begun = performance.now();
-		await window.throughline.filter(filters);
-		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-		times.push(performance.now() - begun);
+		const answered = window.throughline.filter(filters);
+		await window.benchPainted(() => window.benchVisible().every((tile) => tile.ariaBusy !== 'true'));
+		visible.push(performance.now() - begun);
+		await answered;
+		await window.benchPainted(() => true);
+		complete.push(performance.now() - begun);
 	}
+	return { visible, complete, tiles: window.benchVisible().map((tile) => tile.dataset.tile), longest: window.benchNotes.longest };
+}
+
+/** Each card's number is opened once under each of some filters: from the click until its rows are painted. */
+async function drills(rounds) {
+	const times = [];
+	window.benchNotes.longest = 0;
+	for (let round = 0; round < rounds; round++) {
+		await window.throughline.filter(round % 2 ? { urgency: ['high'] } : {});
+		for (const button of document.querySelectorAll('[data-kpi] button.open')) {
+			const begun = performance.now();
+			button.click();
+			await window.benchPainted(() => document.querySelector('dialog tbody tr') !== null);
+			times.push(performance.now() - begun);
+			document.querySelector('dialog').close();
+			await window.benchPainted(() => document.querySelector('dialog') === null);
+		}
+	}
+	await window.throughline.filter({});
 	return { times, longest: window.benchNotes.longest };
 }
 
@@ -77,7 +114,9 @@ export async function measurePage({ browser, url, size, changes }) {
 	const inWorker = (path) => /worker|generate|Arrow/.test(path);
 	const scripts = { page: bytesOf((path) => !inWorker(path)), workers: bytesOf(inWorker) };
 	const second = await page.evaluate(again);
+	await page.evaluate(installPainted);
 	const slicers = await page.evaluate(slicerChanges, changes);
+	const drilled = await page.evaluate(drills, 3);
 	await context.close();
-	return { ...cold, transfer, scripts, ...second, slicers };
+	return { ...cold, transfer, scripts, ...second, slicers, drilled };
 }

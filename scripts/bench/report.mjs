@@ -5,6 +5,11 @@ const milliseconds = (ms) => (ms === null ? '–' : `${Math.round(ms)} ms`);
 const total = (layers, names = ['staging', 'intermediate', 'marts']) =>
 	names.reduce((sum, name) => sum + (layers[name] ?? 0), 0);
 
+const percentiles = (what, times, budget) => [
+	[`${what}, p50 of ${times.length}`, milliseconds(quantile(times, 0.5)), ''],
+	[`${what}, p95`, milliseconds(quantile(times, 0.95)), budget],
+];
+
 /** Rows of [what, value, budget] for one size. */
 export function linesFor(size, page, native) {
 	return [
@@ -28,14 +33,13 @@ export function linesFor(size, page, native) {
 		]),
 		['first build in the tab ÷ native', (total(page.layers) / total(native.layers)).toFixed(2), ''],
 		['warm tab ÷ native', (total(page.warm) / total(native.layers)).toFixed(2), '1.4'],
-		[
-			`slicer change → painted, p50 of ${page.slicers.times.length}`,
-			milliseconds(quantile(page.slicers.times, 0.5)),
-			'',
-		],
-		['slicer change → painted, p95', milliseconds(quantile(page.slicers.times, 0.95)), '100 ms'],
+		[`tiles in the window: ${page.slicers.tiles.join(', ')}`, String(page.slicers.tiles.length), ''],
+		...percentiles('slicer change → all visible tiles painted', page.slicers.visible, '100 ms'),
+		...percentiles('slicer change → the whole view and its evidence', page.slicers.complete, ''),
+		...percentiles('click on a number → its rows painted', page.drilled.times, '100 ms'),
 		['longest main-thread task, loading', milliseconds(page.longest), '50 ms'],
 		['longest main-thread task, slicing', milliseconds(page.slicers.longest), '50 ms'],
+		['longest main-thread task, opening numbers', milliseconds(page.drilled.longest), '50 ms'],
 		['transfer, cold, gzip', `${(page.transfer / 1e6).toFixed(2)} MB`, '8.5 MB'],
 		['JavaScript of the page, gzip', `${Math.round(page.scripts.page / 1000)} KB`, '300 KB'],
 		['JavaScript of the workers, gzip', `${Math.round(page.scripts.workers / 1000)} KB`, ''],

@@ -1,3 +1,4 @@
+import type { Kernel } from '../metrics/statistics/kernels.ts';
 import type { GeneratedTable, Severity } from '../pack/types.ts';
 
 /** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format, those of `sql` stream format); instants are ISO text without a zone, UTC. */
@@ -115,6 +116,8 @@ export interface Selection {
 export interface QueryBatch {
 	selections: Selection[];
 	statements: string[];
+	/** Faster ways to the rows of some of the statements. */
+	kernels?: Readonly<Record<string, Kernel>>;
 }
 
 export interface QueryAnswer {

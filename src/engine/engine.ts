@@ -7,6 +7,7 @@ import { answer } from './console.ts';
 import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
+import { runKernel, type Lists } from './kernels.ts';
 import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
 import { modelsOf, packCalled } from './models.ts';
 import { insertGenerated, rereadJson } from './raw.ts';
@@ -150,10 +151,12 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 			current();
 			select(duck, batch);
 			const milliseconds: number[] = [];
+			const lists: Lists = new Map();
 			const tables = batch.statements.map((sql) => {
 				const begun = performance.now();
 				const known = answers.get(sql);
-				const bytes = known ?? duck.bytes(sql);
+				const kernel = batch.kernels?.[sql];
+				const bytes = known ?? (kernel ? runKernel(duck, kernel, lists) : duck.bytes(sql));
 				if (!known) answers.put(sql, bytes);
 				milliseconds.push(performance.now() - begun);
 				return bytes;

@@ -4,6 +4,7 @@ import type { Grain, Measure } from '../pack/types.ts';
 import { admitted } from './expressions.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, segmentOf, within, type Relation } from './relation.ts';
 import type { Context, MeasureRequest } from './request.ts';
+import type { Kernel } from './statistics/kernels.ts';
 
 /** SQL whose rows `finish` turns into measure rows. Columns: d0…dn the dimensions, t the bucket (ms), then the sums of the kind. */
 export interface Compiled {
@@ -13,6 +14,7 @@ export interface Compiled {
 	bucketed: boolean;
 	/** Which of the statement's `s0, g0, s1, …` is this measure's share still open. */
 	limit?: number;
+	kernel?: Kernel;
 }
 
 interface Parts {
@@ -20,6 +22,8 @@ interface Parts {
 	keys: string[];
 	/** Their names. */
 	names: string[];
+	/** The same columns before they are made text, which is the quicker thing to group by. */
+	raw: string[];
 	from: string;
 	where: string[];
 	asOf: string;
@@ -68,9 +72,11 @@ export function scopeOf(context: Context, request: MeasureRequest): Scope {
 			bounded ? `${identifier(measure.time ?? '')} <= ${instantLiteral(at.asOf)}` : null,
 		].filter((condition) => condition !== null),
 		expr,
-		columnOf: (dimension) => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar`,
+		columnOf: (dimension) => `${rawColumn(context, dimension)}::varchar`,
 	};
 }
+
+const rawColumn = ({ pack }: Context, dimension: string): string => identifier(pack.dimensions[dimension]?.column ?? dimension);
 
 export function compile(context: Context, request: MeasureRequest): Compiled {
 	const { measure, relation, at, conditions, expr, columnOf } = scopeOf(context, request);
@@ -81,15 +87,18 @@ export function compile(context: Context, request: MeasureRequest): Compiled {
 	const parts: Parts = {
 		keys: request.grain && measure.time ? [...keys, `${bucketOf(request.grain, identifier(measure.time))} as t`] : keys,
 		names: [...by.map((_, i) => `d${String(i)}`), ...(request.grain ? ['t'] : [])],
+		raw: [...by.map((dimension) => rawColumn(at, dimension)), ...(request.grain && measure.time ? [bucketOf(request.grain, identifier(measure.time))] : [])],
 		from: relation.name,
 		where: conditions,
 		asOf: instantLiteral(at.asOf),
 		expr,
 	};
-	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, request.tested === true) };
+	const tested = request.tested === true;
+	if (measure.kind === 'quantile') return { ...compiled, sql: sqlOf(measure, parts, tested), kernel: { kind: 'quantile', q: measure.q, tested, sql: listsOfValues(parts, expr(measure.expr)) } };
+	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, tested) };
 	const limits = limitsOf(context, measure);
 	const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
-	return { ...compiled, sql: survival(parts, measure, limits.map(expr), request.tested === true), ...(limit >= 0 ? { limit } : {}) };
+	return { ...compiled, sql: survival(parts, measure, limits.map(expr), tested), kernel: survivalKernel(parts, measure, limits.map(expr), tested), ...(limit >= 0 ? { limit } : {}) };
 }
 
 type Survival = Extract<Measure, { kind: 'survival' }>;
@@ -148,7 +157,7 @@ const groupBy = (names: readonly string[]): string => (names.length > 0 ? `\ngro
 const partition = (names: readonly string[]): string => (names.length > 0 ? `partition by ${names.join(', ')} ` : '');
 
 function grouped(parts: Parts, aggregates: readonly string[]): string {
-	return `select ${listOf(parts.keys)}${aggregates.join(', ')}\nfrom ${parts.from}${whereOf(parts.where)}${groupBy(parts.names)}`;
+	return `select ${listOf(parts.keys)}${aggregates.join(', ')}\nfrom ${parts.from}${whereOf(parts.where)}${groupBy(parts.raw)}`;
 }
 
 /** Median or another quantile, with the order statistics that bound it (normal approximation to the binomial ranks). */
@@ -200,6 +209,34 @@ curve as (select ${listOf(parts.names)}${stats.join(', ')} from steps${groupBy(p
 totals as (select ${listOf(parts.names)}count(*)::double as n, sum(e)::double as events, max(t0) as longest from base${groupBy(parts.names)})${tested ? residuals(parts) : ''}
 select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.longest, h.value, h.lo, h.hi${limits.map((limit, i) => `, case when c.longest >= ${limit} or coalesce(h.s${String(i)}, 1) = 0 then coalesce(h.s${String(i)}, 1) end as s${String(i)}, coalesce(h.g${String(i)}, 0) as g${String(i)}`).join('')}${tested ? ', o.score, o.squares' : ''}
 from totals as c left join curve as h on true${inGroup}${tested ? ` left join observed as o on ${parts.names.map((name) => `o.${name} is not distinct from c.${name}`).join(' and ') || 'true'}` : ''}`;
+}
+
+/** One row a group with the days of rows with the event and of rows still open: what survival's sums are made of. */
+export function listsOfDays(keys: readonly { name: string; raw: string; text: boolean }[], { start, end, asOf, from, where }: { start: string; end: string; asOf: string; from: string; where: readonly string[] }): string {
+	const event = `coalesce(${end} <= ${asOf}, false)`;
+	return `with base as (
+    select ${listOf(keys.map(({ name, raw }) => `${raw} as ${name}`))}epoch(case when ${event} then ${end} else ${asOf} end - ${start}) / 86400.0 as t0, ${event} as e
+    from ${from}${whereOf([...where, `${start} <= ${asOf}`])}
+)
+select ${listOf(keys.map(({ name, text }) => `base.${name}${text ? '::varchar' : ''} as ${name}`))}list(t0) filter (where e) as ends, list(t0) filter (where not e) as opens
+from base${groupBy(keys.map(({ name }) => `base.${name}`))}`;
+}
+
+const keysOf = ({ names, raw }: Parts): { name: string; raw: string; text: boolean }[] => names.map((name, i) => ({ name, raw: raw[i] ?? name, text: name !== 't' }));
+
+function survivalKernel(parts: Parts, measure: Survival, limits: readonly string[], tested: boolean): Kernel {
+	const sql = listsOfDays(keysOf(parts), { start: parts.expr(measure.start), end: parts.expr(measure.end), asOf: parts.asOf, from: parts.from, where: parts.where });
+	return { kind: 'survival', sql, limits: limits.length > 0 ? `select ${limits.map((limit, i) => `(${limit})::double as l${String(i)}`).join(', ')}` : null, tested };
+}
+
+function listsOfValues(parts: Parts, x: string): string {
+	const keys = keysOf(parts);
+	return `with base as (
+    select ${listOf(keys.map(({ name, raw }) => `${raw} as ${name}`))}(${x})::double as x
+    from ${parts.from}${whereOf([...parts.where, `(${x}) is not null`])}
+)
+select ${listOf(keys.map(({ name, text }) => `base.${name}${text ? '::varchar' : ''} as ${name}`))}list(x) as x
+from base${groupBy(keys.map(({ name }) => `base.${name}`))}`;
 }
 
 function residuals(parts: Parts): string {

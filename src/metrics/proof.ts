@@ -22,7 +22,7 @@ export interface Proof {
 	count: number;
 	/** Rows of the mart under the same slicers that take no part, by reason. */
 	leftOut: { reason: string; count: number; condition: string }[];
-	/** The statement that lists the rows. */
+	/** The statement that lists the rows, complete in itself, for a console. */
 	sql: string;
 }
 
@@ -87,6 +87,11 @@ export interface Listing {
 
 const met = (conditions: readonly string[]): string => (conditions.length > 0 ? conditions.map((condition) => `coalesce(${condition}, false)`).join(' and ') : 'true');
 
+/** Selections are known only where they were made; spelled out, the statement runs anywhere. */
+function alone(sql: string, selections: readonly Selection[]): string {
+	return selections.reduce((text, { name, sql: rows }) => text.replaceAll(`from "${name}"`, `from (${rows}) as selected`), sql);
+}
+
 /** The rows, at most `limit` of them, how many there are, and how many of the scope take no part and why. */
 export function listed({ from, before, added, scope, dates, part, orderBy, selections }: Listing, limit: number): Plan<Proof> {
 	const all = [...scope, ...dates, ...part];
@@ -105,7 +110,7 @@ export function listed({ from, before, added, scope, dates, part, orderBy, selec
 				{ reason: 'outside the dates', count: otherDates, condition: dates.join(' and ') },
 				{ reason: 'not what is counted here', count: noPart, condition: part.join(' and ') },
 			];
-			return { rows, count: total - otherDates - noPart, leftOut: leftOut.filter((each) => each.count > 0), sql };
+			return { rows, count: total - otherDates - noPart, leftOut: leftOut.filter((each) => each.count > 0), sql: alone(sql, selections) };
 		},
 	};
 }

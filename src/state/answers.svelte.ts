@@ -11,7 +11,7 @@ export function rowsOf(bytes: Uint8Array): ResultRow[] {
 }
 
 export async function ask<T>(engine: Remote<EngineApi>, plan: Plan<T>): Promise<T> {
-	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements });
+	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements, kernels: plan.kernels ?? {} });
 	return plan.read(tables.map(rowsOf));
 }
 
@@ -29,6 +29,8 @@ export class Answers<T> {
 	/** Tiles whose answer is to the latest question. */
 	fresh = $state.raw<readonly string[]>([]);
 	loading = $state(false);
+	/** The answers when the latest question was last answered to the end: what must not say half of the old and half of the new. */
+	whole = $state.raw<Readonly<Record<string, T>>>({});
 
 	constructor(engine: Remote<EngineApi>) {
 		this.#engine = engine;
@@ -56,6 +58,7 @@ export class Answers<T> {
 			this.failed = { ...without(this.failed), ...failed };
 			this.fresh = [...this.fresh, ...ids];
 		}
+		this.whole = this.byId;
 		this.loading = false;
 	}
 
@@ -64,7 +67,7 @@ export class Answers<T> {
 		const byId: Record<string, T> = {};
 		const failed: Record<string, ThroughlineError> = {};
 		try {
-			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements });
+			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements, kernels: batch.kernels });
 			const rows = tables.map(rowsOf);
 			for (const [id, plan] of entries) {
 				try {

@@ -72,6 +72,7 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 			const compiled = compile(context, request);
 			const rows = await ask(session.engine, {
 				statements: [compiled.sql],
+				kernels: compiled.kernel ? { [compiled.sql]: compiled.kernel } : {},
 				selections: compiled.relation.selection ? [compiled.relation.selection] : [],
 				read: ([answer]) => finish(measureCalled(context.pack, id), compiled, answer ?? []),
 			});

@@ -9,7 +9,7 @@ import { filterable } from '../metrics/labels.ts';
 import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
 import { swapped } from '../metrics/tiles/swap.ts';
 import { withTargets } from '../metrics/targets.ts';
-import { planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
+import { inTurn, planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
@@ -471,7 +471,10 @@ export class Session {
 		else await this.refresh();
 	}
 
-	/** Asks everything that the view in front needs: first what stands on top, then the rest of the view in one request, then the evidence that stands elsewhere. */
+	/** Which tiles stand in the window now; the view in front says it. */
+	inSight: () => readonly string[] = () => [];
+
+	/** Asks everything that the view in front needs: first what stands in the window, then what its sentences rest on, then the rest of the view, then the evidence that stands elsewhere. */
 	async refresh(): Promise<void> {
 		const { context, view } = this;
 		if (!context || !view) return;
@@ -483,9 +486,7 @@ export class Session {
 				}),
 			);
 		const needed = tilesNeeded(this.pack, view);
-		const first = view.tiles.slice(0, 1);
-		const elsewhere = needed.filter((tile) => !view.tiles.includes(tile));
-		await this.answers.ask([first, view.tiles.slice(1), elsewhere].map(plansOf));
+		await this.answers.ask(inTurn(view, needed, this.inSight()).map(plansOf));
 	}
 
 	#report = (event: ProgressEvent): void => {

@@ -4,6 +4,7 @@ import { render } from '../../src/lib/template.ts';
 import { compile } from '../../src/metrics/compile.ts';
 import type { Context } from '../../src/metrics/request.ts';
 import { planTile } from '../../src/metrics/tiles/index.ts';
+import type { Kernels } from '../../src/metrics/tiles/plan.ts';
 import { packs } from '../../src/packs/index.ts';
 import { contextOf, nodeEngine, openDemo } from '../support/engine.ts';
 
@@ -19,7 +20,11 @@ const faultOf = (sql: string): string[] => {
 interface Shipped {
 	selections: Selection[];
 	statements: string[];
+	kernels?: Kernels;
 }
+
+/** What the engine runs: the statements, and the texts of the kernels that may stand in for them. */
+const textsOf = ({ statements, kernels = {} }: Shipped): string[] => [...statements, ...Object.values(kernels).flatMap((kernel) => [kernel.sql, ...(kernel.kind === 'survival' && kernel.limits !== null ? [kernel.limits] : [])])];
 
 describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('what the pack %s ships', (id, pack) => {
 	let engine: EngineApi;
@@ -39,8 +44,8 @@ describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('wha
 	};
 
 	const bindsAndIsClean = async (shipped: readonly Shipped[]) => {
-		expect(shipped.flatMap(({ statements, selections }) => [...statements, ...selections.map(({ sql }) => sql)].flatMap(faultOf))).toEqual([]);
-		for (const { selections, statements } of shipped) await engine.query({ selections, statements: statements.map((sql) => `explain ${sql}`) });
+		expect(shipped.flatMap((each) => [...textsOf(each), ...each.selections.map(({ sql }) => sql)].flatMap(faultOf))).toEqual([]);
+		for (const each of shipped) await engine.query({ selections: each.selections, statements: textsOf(each).map((sql) => `explain ${sql}`) });
 		expect(shipped.length).toBeGreaterThan(0);
 	};
 
@@ -62,8 +67,8 @@ describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('wha
 				const by = (pack.marts[mart]?.dimensions ?? []).slice(0, 2);
 				const shapes = [{}, { by }, { by: by.slice(0, 1), tested: true }, { asOf: dataset.earliest }, ...(time === undefined ? [] : [{ grain: 'month' as const, by: by.slice(0, 1) }, { grain: 'week' as const, clock: 'own' as const }])];
 				return shapes.map((shape): Shipped => {
-					const { sql, relation } = compile(context, { measure, ...shape });
-					return { selections: relation.selection ? [relation.selection] : [], statements: [sql] };
+					const { sql, relation, kernel } = compile(context, { measure, ...shape });
+					return { selections: relation.selection ? [relation.selection] : [], statements: [sql], kernels: kernel ? { [sql]: kernel } : {} };
 				});
 			}),
 		);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset, EngineApi } from '../../src/engine/api.ts';
+import { decode } from '../../src/engine/duckdb.ts';
 import { keysOfMark, pickedBy } from '../../src/metrics/marks.ts';
 import { applicable } from '../../src/metrics/relation.ts';
 import { markKeys, subjectsOf } from '../../src/metrics/subjects.ts';
@@ -35,6 +36,10 @@ describe.each(Object.values(packs))('the marks of $id', (pack) => {
 			const proof = await run(engine, subject.rows(1_000_000));
 			const what = `${tile.id} ${key}: ${subject.title}`;
 			expect(proof.rows.length, what).toBe(proof.count);
+			if (pick % 3 === 0) {
+				const answer = await engine.sql(`select count(*) as n from (${proof.sql})`, 10);
+				expect(Number(decode(answer.table)[0]?.['n']), `${what}, in the console`).toBe(proof.count);
+			}
 			if (!subject.again || subject.n === 0) continue;
 			const again = subject.again(proof.rows);
 			if (subject.value === null) expect(again, what).toBeNull();

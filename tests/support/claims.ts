@@ -12,8 +12,8 @@ export async function tileResults(engine: EngineApi, context: Context, compare: 
 		const plan = planTile(context, tile, { compare, segment: {}, grain: null });
 		return plan ? [{ id: tile.id, plan }] : [];
 	});
-	const { selections, statements, answersTo } = batchOf(planned.map(({ plan }) => plan));
-	const answers = (await engine.query({ selections, statements })).tables.map((table) => decode(table));
+	const { selections, statements, kernels, answersTo } = batchOf(planned.map(({ plan }) => plan));
+	const answers = (await engine.query({ selections, statements, kernels })).tables.map((table) => decode(table));
 	return new Map(planned.map(({ id, plan }) => [id, plan.read(answersTo(plan, answers))]));
 }
 

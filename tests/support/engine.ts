@@ -28,13 +28,13 @@ export function contextOf(pack: Pack, dataset: Dataset, filters: Context['filter
 }
 
 export async function run<T>(engine: EngineApi, plan: Plan<T>): Promise<T> {
-	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements });
+	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements, kernels: plan.kernels ?? {} });
 	return plan.read(tables.map((table) => decode(table)));
 }
 
 export async function measure(engine: EngineApi, context: Context, request: MeasureRequest): Promise<MeasureRow[]> {
 	const compiled = compile(context, request);
-	const { tables } = await engine.query({ selections: compiled.relation.selection ? [compiled.relation.selection] : [], statements: [compiled.sql] });
+	const { tables } = await engine.query({ selections: compiled.relation.selection ? [compiled.relation.selection] : [], statements: [compiled.sql], kernels: compiled.kernel ? { [compiled.sql]: compiled.kernel } : {} });
 	return finish(measureCalled(context.pack, request.measure), compiled, decode(tables[0] ?? new Uint8Array()), request.tested === true);
 }
 

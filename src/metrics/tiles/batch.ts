@@ -1,10 +1,11 @@
 import type { ResultRow } from '../finish.ts';
-import type { Plan, Selection } from './plan.ts';
+import { kernelsOf, type Kernels, type Plan, type Selection } from './plan.ts';
 
 export interface Batch {
 	selections: Selection[];
 	/** Each statement once, however many plans ask it. */
 	statements: string[];
+	kernels: Kernels;
 	/** The answers of one plan, from the answers to `statements`. */
 	answersTo: <T>(plan: Plan<T>, answers: readonly (readonly ResultRow[])[]) => (readonly ResultRow[])[];
 }
@@ -16,6 +17,7 @@ export function batchOf(plans: readonly Plan<unknown>[]): Batch {
 	return {
 		selections: [...selections.values()],
 		statements,
+		kernels: kernelsOf(plans),
 		answersTo: (plan, answers) => plan.statements.map((statement) => answers[place.get(statement) ?? -1] ?? []),
 	};
 }

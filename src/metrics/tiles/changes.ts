@@ -54,21 +54,24 @@ const least = 8;
 export function changesPlan(context: Context, tile: TileOf<'changes'>): Plan<ChangesResult> {
 	const { pack } = context;
 	const relation = relationOf(context, tile.mart);
-	const asked = tile.steps.flatMap((step) => tile.by.map((dimension) => ({ step, dimension })));
-	const statements = asked.map(({ step, dimension }) => {
+	/** `grouping()` says with a bit for each dimension, the first the highest, which of them a row is not grouped by. */
+	const asked = tile.steps.flatMap((step, answer) => tile.by.map((dimension, i) => ({ step, dimension, answer, mask: 2 ** tile.by.length - 1 - 2 ** (tile.by.length - 1 - i) })));
+	const columns = tile.by.map((dimension) => identifier(pack.dimensions[dimension]?.column ?? dimension));
+	const statements = tile.steps.map((step) => {
 		const { before, started, old } = stepSpans(context, tile, step);
 		return `${before}
-select ${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar as d0, epoch_ms(date_trunc('day', ${started}))::double as t, any_value(usual)::double / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
-from spans, limits where ${old} group by 1, 2 order by 1, 2`;
+select grouping(${columns.join(', ')})::double as by, coalesce(${columns.map((column) => `${column}::varchar`).join(', ')}) as d0, epoch_ms(day)::double as t, usual / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
+from (select *, date_trunc('day', ${started}) as day from spans, limits where ${old}) group by grouping sets (${columns.map((column) => `(${column}, day, usual)`).join(', ')}) order by d0, t`;
 	});
 	return {
 		statements,
 		selections: relation.selection ? [relation.selection] : [],
 		read: (answers) => {
 			let tried = 0;
-			const found = asked.flatMap(({ step, dimension }, i) => {
+			const found = asked.flatMap(({ step, dimension, answer, mask }) => {
 				const series = new Map<string | null, { usual: number; days: DayCount[] }>();
-				for (const row of answers[i] ?? []) {
+				for (const row of answers[answer] ?? []) {
+					if (row.by !== mask) continue;
 					const value = typeof row.d0 === 'string' ? row.d0 : null;
 					const entry = series.get(value) ?? { usual: Number(row.usual), days: [] };
 					entry.days.push({ t: Number(row.t), n: Number(row.n), slow: Number(row.slow) });

@@ -51,10 +51,11 @@ export function driversPlan(context: Context, tile: TileOf<'drivers'>): Plan<Dri
 	const { start, old, days } = daysOpen(context, tile);
 	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
 	const base = `select *, ${days} as days_open from ${relation.name} where ${old}${cut === null ? '' : ` and ${cut}`}`;
-	const column = (dimension: string): string => `${identifier(pack.dimensions[dimension]?.column ?? dimension)}::varchar`;
+	const column = (dimension: string): string => identifier(pack.dimensions[dimension]?.column ?? dimension);
 	const statements = tile.drivers.map((driver) => {
-		const strata = tile.strata.filter((stratum) => stratum !== driver).map((stratum, i) => `${column(stratum)} as s${String(i)}`);
-		return `with base as (${base})\nselect ${column(driver)} as d0, ${strata.map((stratum) => `${stratum}, `).join('')}count(*)::double as n, avg(days_open)::double as mean, coalesce(stddev_samp(days_open), 0)::double as sd, min(${start})::date::varchar as first_day from base group by all`;
+		const others = tile.strata.filter((stratum) => stratum !== driver).map(column);
+		const strata = others.map((stratum, i) => `${stratum}::varchar as s${String(i)}`);
+		return `with base as (${base})\nselect ${column(driver)}::varchar as d0, ${strata.map((stratum) => `${stratum}, `).join('')}count(*)::double as n, avg(days_open)::double as mean, coalesce(stddev_samp(days_open), 0)::double as sd, min(${start})::date::varchar as first_day from base group by ${[column(driver), ...others].join(', ')}`;
 	});
 	return {
 		statements,

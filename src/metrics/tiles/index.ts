@@ -46,9 +46,24 @@ export function tileCalled(pack: Pack, id: string): Tile | undefined {
 	return pack.views.flatMap((view) => view.tiles).find((tile) => tile.id === id);
 }
 
+/** The tiles whose answers this one shows: itself, or those that its sentences come from. */
+export function restsOn(tile: Tile): readonly string[] {
+	if (tile.kind === 'insights') return tile.evidence;
+	return tile.kind === 'actions' ? tile.actions.map((action) => action.evidence) : [tile.id];
+}
+
+/** Needed tiles in the order in which they are asked: those in sight (or the first of the view), those that sentences in sight rest on, the rest of the view, the others. */
+export function inTurn(view: View, needed: readonly Tile[], inSight: readonly string[]): Tile[][] {
+	const seen = view.tiles.filter((tile) => inSight.includes(tile.id));
+	const shown = seen.length > 0 ? seen : view.tiles.slice(0, 1);
+	const under = new Set(shown.flatMap(restsOn));
+	const turnOf = (tile: Tile): number => (shown.includes(tile) ? 0 : under.has(tile.id) ? 1 : view.tiles.includes(tile) ? 2 : 3);
+	return [0, 1, 2, 3].map((turn) => needed.filter((tile) => turnOf(tile) === turn)).filter((tiles) => tiles.length > 0);
+}
+
 /** The view's own tiles, and those of other views that its sentences rest on. */
 export function tilesNeeded(pack: Pack, view: View): Tile[] {
-	const evidence = view.tiles.flatMap((tile) => (tile.kind === 'insights' ? tile.evidence : tile.kind === 'actions' ? tile.actions.map((action) => action.evidence) : []));
+	const evidence = view.tiles.flatMap(restsOn);
 	const others = [...evidence, ...view.briefing].filter((id) => !view.tiles.some((tile) => tile.id === id));
 	return [...view.tiles, ...[...new Set(others)].flatMap((id) => tileCalled(pack, id) ?? [])];
 }

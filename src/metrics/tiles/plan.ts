@@ -3,6 +3,9 @@ import { compile } from '../compile.ts';
 import { finish, type ResultRow } from '../finish.ts';
 import { measureCalled } from '../relation.ts';
 import type { Context, MeasureRequest, MeasureRow } from '../request.ts';
+import type { Kernel } from '../statistics/kernels.ts';
+
+export type Kernels = Readonly<Record<string, Kernel>>;
 
 export interface Selection {
 	name: string;
@@ -12,6 +15,8 @@ export interface Selection {
 /** What to ask of the engine, and how to read the answers (one array of rows for each statement, in order). */
 export interface Plan<T> {
 	statements: string[];
+	/** Faster ways to the rows of some of the statements. */
+	kernels?: Kernels;
 	selections: Selection[];
 	read: (answers: readonly (readonly ResultRow[])[]) => T;
 }
@@ -33,15 +38,21 @@ export function measurePlan(context: Context, request: MeasureRequest): Plan<Mea
 	const measure = measureCalled(context.pack, request.measure);
 	return {
 		statements: [compiled.sql],
+		kernels: compiled.kernel ? { [compiled.sql]: compiled.kernel } : {},
 		selections: compiled.relation.selection ? [compiled.relation.selection] : [],
 		read: ([rows]) => finish(measure, compiled, rows ?? [], request.tested === true),
 	};
+}
+
+export function kernelsOf(plans: readonly Pick<Plan<unknown>, 'kernels'>[]): Kernels {
+	return Object.assign({}, ...plans.map(({ kernels }) => kernels)) as Kernels;
 }
 
 /** Several plans as one; `read` gets their results in order. */
 export function together<T, R>(plans: readonly Plan<T>[], read: (results: T[]) => R): Plan<R> {
 	return {
 		statements: plans.flatMap((plan) => plan.statements),
+		kernels: kernelsOf(plans),
 		selections: plans.flatMap((plan) => plan.selections),
 		read: (answers) => {
 			let start = 0;

@@ -31,6 +31,7 @@ export function stepsPlan(context: Context, tile: TileOf<'steps'>): Plan<StepsRe
 	const column = identifier(context.pack.dimensions[tile.by]?.column ?? tile.by);
 	return {
 		statements: [...medians.statements, `select ${column}::varchar as d0, coalesce(sum(${hours}) filter (where not (${running})), 0)::double as done, coalesce(sum(${hours}) filter (where ${running}), 0)::double as running from ${relation.name}${cut === null ? '' : ` where ${cut}`} group by all`],
+		kernels: medians.kernels ?? {},
 		selections: medians.selections,
 		read: (answers) => {
 			const rows = medians.read(answers.slice(0, 1));

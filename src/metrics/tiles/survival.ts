@@ -4,8 +4,10 @@ import type { Measure } from '../../pack/types.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, within } from '../relation.ts';
 import type { Context } from '../request.ts';
 import { survivalInterval } from '../statistics/intervals.ts';
+import { listsOfDays } from '../compile.ts';
+import type { Kernel } from '../statistics/kernels.ts';
 import { groupsSentence, judge, type Group } from './groups.ts';
-import { measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
+import { kernelsOf, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
 import { noRows } from './says.ts';
 
 export interface CurvePoint {
@@ -33,8 +35,10 @@ export function survivalPlan(context: Context, tile: TileOf<'survival'>): Plan<S
 	if (measure.kind !== 'survival') throw new RangeError(`${tile.measure} is no survival measure`);
 	const promise = measure.stat === 'open_at' ? `(${expression(context, tile.measure, measure.at)})::double` : 'null::double';
 	const relation = relationOf(context, measure.mart);
+	const curved = curveSql(context, tile, measure, relation.name);
 	const curve: Plan<{ promise: number | null; byGroup: Map<string | null, { points: CurvePoint[]; open: number }> }> = {
-		statements: [curveSql(context, tile, measure, relation.name), `select ${promise} as promise`],
+		statements: [curved, `select ${promise} as promise`],
+		kernels: { [curved]: curveKernel(context, tile, measure, relation.name) },
 		selections: relation.selection ? [relation.selection] : [],
 		read: ([rows = [], limits = []]) => {
 			const byGroup = new Map<string | null, { points: CurvePoint[]; open: number }>();
@@ -54,6 +58,7 @@ export function survivalPlan(context: Context, tile: TileOf<'survival'>): Plan<S
 	const measured = together([measurePlan(context, { measure: tile.measure, by: [tile.by], tested: true }), measurePlan(context, { measure: tile.measure })], (results) => results);
 	return {
 		statements: [...measured.statements, ...curve.statements],
+		kernels: kernelsOf([measured, curve]),
 		selections: [...measured.selections, ...curve.selections],
 		read: (answers) => {
 			const [rows = [], totals = []] = measured.read(answers.slice(0, measured.statements.length));
@@ -91,4 +96,13 @@ steps as (
 binned as (select d0, ceil(t0 / ${step}) * ${step} as t, min(s) as s, max(g) as g from steps where t0 <= ${String(tile.days)} group by all),
 open as (select d0, count(*) filter (where e = 0)::double as open from base group by d0)
 select open.d0, open.open, binned.t, binned.s, binned.g from open left join binned on open.d0 is not distinct from binned.d0`;
+}
+
+function curveKernel(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>, from: string): Kernel {
+	const [start, end] = [expression(context, tile.measure, measure.start), expression(context, tile.measure, measure.end)];
+	const mart = martCalled(context.pack, measure.mart);
+	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
+	const key = { name: 'd0', raw: identifier(context.pack.dimensions[tile.by]?.column ?? tile.by), text: true };
+	const sql = listsOfDays([key], { start, end, asOf: instantLiteral(context.asOf), from, where: cut === null ? [] : [cut] });
+	return { kind: 'curve', sql, step: tile.days / binsShown, days: tile.days };
 }
