@@ -25,7 +25,7 @@ export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[],
 		const started = performance.now();
 		const rendered = (sql: string): string => render(node.name, sql, (name) => layers.get(name), vars);
 		try {
-			duck.run(`create or replace table ${node.layer}."${node.name}" as ${rendered(node.sql)}`);
+			duck.run(`create or replace table ${node.layer}."${node.name}" as ${inOrder(node, pack, rendered(node.sql))}`);
 			const dimensions = pack.marts[node.name]?.dimensions?.map((id) => pack.dimensions[id]?.column ?? id);
 			encodeColumns(duck, `${node.layer}."${node.name}"`, node.layer === 'marts' ? (dimensions ?? []) : null);
 			const staging = node.layer === 'staging' ? pack.staging[node.name] : undefined;
@@ -46,6 +46,12 @@ export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[],
 		progress?.({ phase: node.layer, name: node.name, rows, milliseconds: timing.milliseconds, done: index + 1, total: order.length });
 	});
 	return built;
+}
+
+/** Rows of a mart stand in the order of its key: sums of them are the same to the last bit wherever and however often it is built. */
+function inOrder(node: ModelNode, pack: Pack, sql: string): string {
+	const key = node.layer === 'marts' ? (pack.marts[node.name]?.key ?? []) : [];
+	return key.length === 0 ? sql : `from (\n${sql}\n) order by ${key.map((column) => `"${column}"`).join(', ')}`;
 }
 
 function checkHolds(duck: Duck, node: ModelNode, holds: Readonly<Record<string, string>>, rendered: (sql: string) => string): RuleResult[] {

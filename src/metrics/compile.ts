@@ -94,8 +94,8 @@ export function compile(context: Context, request: MeasureRequest): Compiled {
 		expr,
 	};
 	const tested = request.tested === true;
-	if (measure.kind === 'quantile') return { ...compiled, sql: sqlOf(measure, parts, tested), kernel: { kind: 'quantile', q: measure.q, tested, sql: listsOfValues(parts, expr(measure.expr)) } };
-	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, tested) };
+	if (measure.kind === 'quantile') return { ...compiled, sql: sqlOf(measure, parts, martCalled(context.pack, measure.mart).key, tested), kernel: { kind: 'quantile', q: measure.q, tested, sql: listsOfValues(parts, expr(measure.expr)) } };
+	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, martCalled(context.pack, measure.mart).key, tested) };
 	const limits = limitsOf(context, measure);
 	const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
 	return { ...compiled, sql: survival(parts, measure, limits.map(expr), tested), kernel: survivalKernel(parts, measure, limits.map(expr), tested), ...(limit >= 0 ? { limit } : {}) };
@@ -109,7 +109,7 @@ function limitsOf(context: Context, measure: Survival): string[] {
 	return [...new Set(same.map((each) => each.at))].sort();
 }
 
-function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, parts: Parts, tested: boolean): string {
+function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, parts: Parts, key: readonly string[], tested: boolean): string {
 	switch (measure.kind) {
 		case 'count':
 			return grouped(parts, ['count(*)::double as n']);
@@ -126,7 +126,7 @@ function sqlOf(measure: Exclude<Measure, { kind: 'balance' | 'survival' }>, part
 		case 'quantile':
 			return quantile(parts, measure.expr, measure.q, tested);
 		case 'expression':
-			return jackknife(parts, admitted(measure.label, measure.expr, parts.expr(measure.expr)));
+			return jackknife(parts, key, admitted(measure.label, measure.expr, parts.expr(measure.expr)));
 	}
 }
 
@@ -135,12 +135,12 @@ export const jackknifeParts = 20;
 
 /**
  * Any aggregate, over all rows (part −1) and with each part of them left out; `finish` makes the interval. Rows fall into parts by a
- * hash of their place: marts are sorted in time, and every twentieth row of a course is more alike than rows by chance.
+ * hash of their key, which says nothing about them and is the same wherever the data is built.
  */
-function jackknife(parts: Parts, sql: string): string {
+function jackknife(parts: Parts, key: readonly string[], sql: string): string {
 	const keys = parts.names.map((name) => `${name}, `).join('');
 	const columns = parts.keys.map((key) => `${key}, `).join('');
-	return `with numbered as (select *, (hash(row_number() over ()) % ${String(jackknifeParts)})::integer as jackknife_part from ${parts.from}${whereOf(parts.where)}),
+	return `with numbered as (select *, (hash(${key.map(identifier).join(', ')}) % ${String(jackknifeParts)})::integer as jackknife_part from ${parts.from}${whereOf(parts.where)}),
 left_out as (select unnest(generate_series(-1, ${String(jackknifeParts - 1)})) as part),
 computed as (
     select ${columns}left_out.part, count(*)::double as n, (${sql})::double as value

@@ -44,12 +44,9 @@ async function opened(query: string) {
 	return { session, address };
 }
 
-/**
- * What the view in front rests on: state, data, and the answer of each of its tiles as text. Numbers to ten digits: the rows of a
- * table that was built again may stand in another order, and a sum of them differ in its last bit.
- */
+/** What the view in front rests on: state, data, and the answer of each of its tiles as text, numbers to the last digit. */
 function seen(session: Session): Record<string, string> {
-	const text = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' || typeof inner === 'number' ? Number(Number(inner).toPrecision(10)) : inner));
+	const text = (value: unknown): string => JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
 	const needed = session.view ? tilesNeeded(session.pack, session.view) : [];
 	return { state: toQuery(session.state, packs), data: text([session.dataset?.asOf, session.dataset?.rows]), ...Object.fromEntries(needed.map(({ id }) => [id, text(session.answers.byId[id] ?? session.answers.failed[id]?.message ?? null)])) };
 }

@@ -45,6 +45,7 @@ test('[S0-F30] [S2-F52] every card leads to its entry with the same number, and 
 });
 
 test('every column of a table of measures and every tile of one measure leads to its entry', async ({ app }) => {
+	test.slow();
 	const columns = app.locator('[data-tile="kpis-by-type"] thead a[data-about]');
 	expect(await columns.count()).toBe(12);
 	await press(app, columns.nth(3));

@@ -26,7 +26,7 @@ async function tabTo(page: Page, name: RegExp, most = 40): Promise<void> {
 	throw new Error(`no stop called ${String(name)} among: ${stops.join(' | ')}`);
 }
 
-test('[S1-F23] the four pages, the slicers and a case are reached with Tab, Enter, Space and Esc alone, and the focus can be seen at every stop', async ({ app }) => {
+test('[S1-F23] every page, the slicers and a case are reached with Tab, Enter, Space and Esc alone, and the focus can be seen at every stop', async ({ app }) => {
 	await app.keyboard.press('Tab');
 	const skip = app.getByRole('link', { name: 'Skip to the numbers' });
 	await expect(skip).toBeFocused();
@@ -46,7 +46,7 @@ test('[S1-F23] the four pages, the slicers and a case are reached with Tab, Ente
 		await expect(app.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'page');
 		headings.push(await app.getByRole('heading', { level: 1 }).innerText());
 	}
-	expect(new Set(headings).size).toBe(3);
+	expect(new Set(headings).size).toBe(pageNames.length - 1);
 });
 
 test('a popover opens with Enter, chooses with Space, closes with Esc and gives the focus back to its button', async ({ app }) => {

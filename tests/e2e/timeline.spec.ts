@@ -206,7 +206,7 @@ test('prints the case alone: picture, facts and the full list, on white, with as
 		expect(text).toContain('Data: Advocacy cases, demo data, seed 42, size small; no person in it exists.');
 		expect(text).toMatch(/As known at \d+ Jun 2026, \d\d:\d\d\./);
 		for (const time of await dialog.locator('li time').allTextContents()) expect(text).toContain(plain(time));
-		for (const behind of ['Executive', 'Who does what next?', 'Everything is computed on this device', 'See the page as of']) expect(text).not.toContain(behind);
+		for (const behind of ['Are we keeping our promises?', 'Who does what next?', 'Everything is computed on this device', 'See the page as of']) expect(text).not.toContain(behind);
 		await app.emulateMedia({ media: 'print' });
 		expect(await dialog.evaluate((element) => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color])).toEqual(['rgb(255, 255, 255)', 'rgb(27, 26, 23)']);
 	} finally {
