@@ -116,7 +116,7 @@ describe('the jackknife interval', () => {
 				values.push(`('${String(r)}',${x.toFixed(6)},${String(w)},${(w * exponential(3)).toFixed(6)})`);
 			}
 		}
-		return `select * from (values ${values.join(',')}) as simulated(case_type, x, w, y)`;
+		return `select row_number() over () as case_id, * from (values ${values.join(',')}) as simulated(case_type, x, w, y)`;
 	}
 
 	test('over simulated rows its interval covers the truth as often as it says, and is as wide as theory says', async () => {
