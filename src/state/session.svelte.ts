@@ -17,6 +17,7 @@ import { Imports } from './imports.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
+import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
 
 export interface Generator {
 	generate(pack: string, request: GenerateRequest): Promise<Generated>;
@@ -204,7 +205,7 @@ export class Session {
 			this.manifest = manifest;
 			this.showsAccount = false;
 			if (followed) this.#arrive(followed);
-			else this.#put({ ...(reopened ? this.#emptied() : this.state), pack: pack.id, source, view: request.pack === undefined || request.pack === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: request.pack === undefined || request.pack === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}
@@ -224,7 +225,7 @@ export class Session {
 				return dataset;
 			}
 			this.#asked = named({ pack: this.state.pack, source });
-			this.#put({ ...this.#emptied(), source }, false);
+			this.#put({ ...emptied(this.state), source }, false);
 			this.showsAccount = true;
 			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
 			return dataset;
@@ -234,11 +235,6 @@ export class Session {
 	/** The state that Back or Forward asked for, unless it has asked for another one since. */
 	#arrive(followed: AppState): void {
 		if (this.#followed === followed) this.state = followed;
-	}
-
-	/** Other data has other days and values: what was chosen among the old ones is let go. */
-	#emptied(): AppState {
-		return { ...this.state, asOf: null, range: {}, filters: {}, picked: {}, segment: {}, compare: this.state.compare === 'segment' ? 'previous' : this.state.compare, open: null };
 	}
 
 	asOf(instant: string | null): Promise<Dataset> {
@@ -254,25 +250,15 @@ export class Session {
 		for (const dimension of Object.keys(filters)) {
 			if (!filterable(this.pack, dimension)) throw new ThroughlineError('request.invalid', { what: 'A filter', given: dimension, allowed: [...Object.keys(this.pack.dimensions), ...Object.keys(this.pack.milestones)].join(', ') });
 		}
-		return this.#filter(filters, {});
+		return this.#show(filtered(this.state, filters, {}));
 	}
 
 	setFilter(dimension: string, values: readonly (string | null)[]): Promise<void> {
-		return this.#filter({ ...this.state.filters, [dimension]: values }, this.state.picked);
+		return this.#show(filtered(this.state, { ...this.state.filters, [dimension]: values }));
 	}
 
-	/** A mark was chosen: it alone, or with `add` beside those chosen before; chosen again it is let go. */
 	pick(tile: string, keys: Readonly<Record<string, string | null>>, add: boolean): Promise<void> {
-		const filters = { ...this.state.filters };
-		const picked = { ...this.state.picked };
-		const chosen = Object.entries(keys).every(([dimension, value]) => (filters[dimension] ?? []).includes(value));
-		for (const [dimension, value] of Object.entries(keys)) {
-			delete picked[dimension];
-			picked[dimension] = tile;
-			const before = filters[dimension] ?? [];
-			filters[dimension] = chosen ? before.filter((each) => each !== value) : add ? [...before.filter((each) => each !== value), value] : [value];
-		}
-		return this.#filter(filters, picked);
+		return this.#show(marked(this.state, tile, keys, add));
 	}
 
 	/** Lets go of what was chosen last by a mark; false when nothing is. */
@@ -296,7 +282,7 @@ export class Session {
 
 	setView(view: string): Promise<void> {
 		this.showsAccount = false;
-		return this.#show(this.#carrying({ ...this.state, view }));
+		return this.#show(carrying({ ...this.state, view }, this.keptMeasures));
 	}
 
 	/** With `segment`, the rows that these values choose are set against all the rest. */
@@ -304,44 +290,32 @@ export class Session {
 		return this.#show({ ...this.state, compare, segment });
 	}
 
-	/** The filters in force become the part that is set against all the rest. */
 	compareFilters(): Promise<void> {
-		const { filters } = this.state;
-		return this.#show({ ...this.state, compare: 'segment', segment: filters, filters: {}, picked: {} });
+		return this.#show(apart(this.state));
 	}
 
 	setGrain(grain: Grain | null): Promise<void> {
 		return this.#show({ ...this.state, grain });
 	}
 
-	/** Null: the order in which the tile lists its rows by itself. */
 	setSort(tile: string, sort: Sort | null): Promise<void> {
-		const { [tile]: _, ...others } = this.state.sorts;
-		return this.#show({ ...this.state, sorts: sort ? { ...others, [tile]: sort } : others });
+		return this.#show(sorted(this.state, tile, sort));
 	}
 
 	/** Shows another measure in a tile; null shows its own again. A measure that the reader made travels with the address. */
 	setMeasure(tile: string, measure: string | null): Promise<void> {
-		const { [tile]: _, ...others } = this.state.swaps;
-		const swaps = measure === null ? others : { ...others, [tile]: measure };
-		return this.#show(this.#carrying({ ...this.state, swaps }));
+		return this.#show(carrying(swappedIn(this.state, tile, measure), this.keptMeasures));
 	}
 
 	/** The catalogue, at one measure; null: at its list. */
 	showMeasure(measure: string | null): Promise<void> {
-		return this.#show(this.#carrying({ ...this.state, view: 'measures', measure }));
-	}
-
-	/** With the reader's measures that it uses, and those that only the address holds; what is kept here and unused stays out. */
-	#carrying(state: AppState): AppState {
-		const used = [...Object.values(state.swaps), ...(state.view === 'measures' ? [state.measure] : [])];
-		return { ...state, own: Object.fromEntries(Object.entries({ ...this.keptMeasures, ...state.own }).filter(([id]) => used.includes(id) || !Object.hasOwn(this.keptMeasures, id))) };
+		return this.#show(carrying({ ...this.state, view: 'measures', measure }, this.keptMeasures));
 	}
 
 	/** Keeps a measure on this device, under its id, and shows it so wherever it stands. */
 	keepMeasure(id: string, own: OwnMeasure): Promise<void> {
 		this.kept.put('measures', { ...this.kept.measures, [`${this.state.pack}.${id}`]: own });
-		return this.#show(this.#carrying({ ...this.state, own: { ...this.state.own, [id]: own } }));
+		return this.#show(carrying({ ...this.state, own: { ...this.state.own, [id]: own } }, this.keptMeasures));
 	}
 
 	/** Keeps a measure that came with the address; where another one of that id is kept already, under an id of its own. */
@@ -349,19 +323,17 @@ export class Session {
 		const own = this.state.own[id];
 		if (!own) return Promise.resolve();
 		const kept = freeId(own.label, Object.fromEntries(Object.entries(this.keptMeasures).filter(([name, each]) => name !== id || JSON.stringify(each) !== JSON.stringify(own))), id);
-		const { [id]: _, ...others } = this.state.own;
-		const swaps = Object.fromEntries(Object.entries(this.state.swaps).map(([tile, measure]) => [tile, measure === id ? kept : measure]));
-		this.state = { ...this.state, swaps, own: others, measure: this.state.measure === id ? kept : this.state.measure };
+		this.state = renamed(this.state, id, kept);
 		return this.keepMeasure(kept, own);
 	}
 
-	/** Tiles that showed it show their own measure again. */
 	dropMeasure(id: string): Promise<void> {
-		const without = <T>(things: Readonly<Record<string, T>>, gone: (name: string, thing: T) => boolean): Record<string, T> => Object.fromEntries(Object.entries(things).filter(([name, thing]) => !gone(name, thing)));
-		this.kept.put('measures', without(this.kept.measures, (name) => name === `${this.state.pack}.${id}`));
-		this.kept.put('targets', without(this.kept.targets, (name) => name === `${this.state.pack}.${id}`));
-		const { state } = this;
-		return this.#show({ ...state, measure: state.measure === id ? null : state.measure, swaps: without(state.swaps, (_, measure) => measure === id), own: without(state.own, (name) => name === id) });
+		const name = `${this.state.pack}.${id}`;
+		const { [name]: _, ...measures } = this.kept.measures;
+		const { [name]: __, ...targets } = this.kept.targets;
+		this.kept.put('measures', measures);
+		this.kept.put('targets', targets);
+		return this.#show(dropped(this.state, id));
 	}
 
 	/** The reader's own target, in the unit of the measure (shares 0–1), kept on this device; null: the pack's again. */
@@ -414,7 +386,7 @@ export class Session {
 	}
 
 	reset(): Promise<void> {
-		return this.#show({ ...this.state, filters: {}, picked: {}, range: {} });
+		return this.#show(unfiltered(this.state));
 	}
 
 	/** The query string of what is on screen. */
@@ -496,11 +468,6 @@ export class Session {
 	#put(state: AppState, replace: boolean): void {
 		this.state = state;
 		this.#parts.address.write(toQuery(state, this.#parts.packs), replace);
-	}
-
-	#filter(filters: Filters, picked: AppState['picked']): Promise<void> {
-		const kept = Object.fromEntries(Object.entries(filters).filter(([, values]) => values.length > 0));
-		return this.#show({ ...this.state, filters: kept, picked: Object.fromEntries(Object.entries(picked).filter(([dimension]) => dimension in kept)) });
 	}
 
 	async #show(state: AppState): Promise<void> {

@@ -19,7 +19,6 @@ export const proof = {
 	definition: 'Definition',
 	data: 'Data',
 	console: 'Open in the console',
-	catalogue: 'Its entry under Measures',
 	copy: 'Copy',
 	rowsOfAllTables: (rows: string) => `${rows} rows of all tables`,
 	toData: 'See them under Data',
