@@ -1,4 +1,4 @@
-import { expect, test } from './support/app.ts';
+import { expect, settled, test } from './support/app.ts';
 import { finding, marks, measure, plain, show, sql, tile, value, viewNames } from './support/screen.ts';
 
 for (const view of viewNames) {
@@ -157,11 +157,14 @@ test('[S0-F22] [S0-F23] [S0-F25] [S0-F29] [S0-F30] the Data page accounts for ev
 	const sums = await app.locator('[data-account] tbody tr').evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].slice(1).map((cell) => Number(cell.textContent.replaceAll(',', '')))));
 	expect(sums.length).toBe(6);
 	for (const [read = 0, loaded = 0, aside = 0, skipped = 0] of sums) expect(loaded + aside + skipped).toBe(read);
-	for (const id of ['resolution_days', 'sla_breach_rate', 'stale_cases']) await expect(app.getByText(id, { exact: true })).toBeVisible();
-	await expect(app.locator('summary', { hasText: 'stg_cases' })).toBeVisible();
+	await app.locator('summary', { hasText: 'The same as a table' }).click();
+	await expect(app.getByRole('table', { name: 'Models with rows and milliseconds' }).getByText('stg_cases', { exact: true }).first()).toBeVisible();
 	const sections = await sql(app, 'select count(*) as n, count(intake_source) as sources, count(complexity) as complexities from staging.stg_cases');
 	expect(sections[0]?.['sources']).toBe(sections[0]?.['n']);
 	await app.getByRole('button', { name: 'Run the pipeline again' }).click();
 	await expect(app.locator('.progress')).toHaveCount(0);
 	expect(await value(app, 'sla_breach_rate')).toBe(before);
+	await app.getByRole('button', { name: 'All measures and their definitions' }).click();
+	await settled(app);
+	for (const label of ['Time to resolution', 'SLA breach', 'Stale over 48 h']) await expect(app.locator('main').getByRole('link', { name: label, exact: true }).first()).toBeVisible();
 });
