@@ -14,6 +14,8 @@ export const proof = {
 	opened: (from: string | null, to: string | null) => `Opened ${from ?? 'from the start'} to ${to ?? 'now'}`,
 	ignored: (filter: string) => `${filter} (does not apply to this number)`,
 	save: (first: string | null, format: string) => (first === null ? `Save these rows as ${format}` : `Save the first ${first} rows as ${format}`),
+	begun: (first: string, all: string) => `The first ${first} of ${all} rows; searching and sorting go over these.`,
+	readAll: (rows: string) => `Read ${rows}`,
 	formats: { csv: 'CSV', xlsx: 'Excel' },
 	number: 'Number',
 	definition: 'Definition',
