@@ -13,7 +13,7 @@ const api: EngineApi = {
 	...engine,
 	async query(batch) {
 		const answer = await engine.query(batch);
-		return transfer(answer, answer.tables.map((table) => table.buffer as ArrayBuffer));
+		return transfer(answer, answer.tables.flatMap((table) => (table instanceof Uint8Array ? [table.buffer as ArrayBuffer] : [])));
 	},
 };
 

@@ -1,4 +1,4 @@
-import type { Kernel } from '../metrics/statistics/kernels.ts';
+import type { Kernel, KernelRow } from '../metrics/statistics/kernels.ts';
 import type { GeneratedTable, Severity } from '../pack/types.ts';
 
 /** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format, those of `sql` stream format); instants are ISO text without a zone, UTC. */
@@ -120,8 +120,11 @@ export interface QueryBatch {
 	kernels?: Readonly<Record<string, Kernel>>;
 }
 
+/** Arrow IPC bytes (file format), or the rows themselves where a kernel made them. */
+export type QueryTable = Uint8Array | KernelRow[];
+
 export interface QueryAnswer {
-	tables: Uint8Array[];
+	tables: QueryTable[];
 	milliseconds: number[];
 }
 

@@ -42,8 +42,10 @@ function failure(error: unknown): ThroughlineError {
 	return new ThroughlineError('sql.failed', { message: error instanceof Error ? error.message : String(error) });
 }
 
-export function decode(bytes: Uint8Array): Row[] {
-	return tableFromIPC(bytes, { useProxy: false }).toArray();
+/** Rows of an answer, which holds them as they are or as Arrow bytes. */
+export function decode(answer: Uint8Array | Row[]): Row[] {
+	if (Array.isArray(answer)) return answer;
+	return tableFromIPC(answer, { useProxy: false }).toArray();
 }
 
 export function openDuck(bindings: DuckDBBindings): Duck {

@@ -7,11 +7,12 @@ import { answer } from './console.ts';
 import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
-import { runKernel, type Lists } from './kernels.ts';
+import { runKernel } from './kernels.ts';
 import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
 import { modelsOf, packCalled } from './models.ts';
 import { insertGenerated, rereadJson } from './raw.ts';
 import { mentions, render, type Vars } from '../lib/template.ts';
+import { Vectors } from './vectors.ts';
 
 interface Open {
 	pack: Pack;
@@ -43,6 +44,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	let version = 0;
 	/** Selections are named by their conditions, so that a statement says all that its answer depends on but the data. */
 	const answers = new AnswerCache();
+	let vectors: Vectors | undefined;
 	const turns = createTurns();
 	const started = (): Promise<Duck> => (booting ??= boot());
 	const current = (): Open => {
@@ -86,10 +88,13 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 		for (const name of selections.keys()) duck.run(`drop table if exists temp."${name}"`);
 		selections = new Map();
 		answers.clear();
+		vectors?.clear();
 	}
 
-	function select(duck: Duck, batch: QueryBatch): void {
+	/** Makes the selections that the statements name. */
+	function select(duck: Duck, batch: QueryBatch, statements: readonly string[]): void {
 		for (const { name, sql } of batch.selections) {
+			if (!statements.some((statement) => statement.includes(`"${name}"`))) continue;
 			if (selections.get(name) !== sql) duck.run(`create or replace temp table "${name}" as ${sql}`);
 			selections.delete(name);
 			selections.set(name, sql);
@@ -149,17 +154,16 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 		async query(batch) {
 			const duck = await started();
 			current();
-			select(duck, batch);
+			select(duck, batch, batch.statements.filter((sql) => !batch.kernels?.[sql] && !answers.has(sql)));
 			const milliseconds: number[] = [];
-			const lists: Lists = new Map();
 			const tables = batch.statements.map((sql) => {
 				const begun = performance.now();
 				const known = answers.get(sql);
 				const kernel = batch.kernels?.[sql];
-				const bytes = known ?? (kernel ? runKernel(duck, kernel, lists) : duck.bytes(sql));
-				if (!known) answers.put(sql, bytes);
+				const answer = known ?? (kernel ? runKernel((vectors ??= new Vectors(duck)), kernel) : duck.bytes(sql));
+				if (!known) answers.put(sql, answer);
 				milliseconds.push(performance.now() - begun);
-				return bytes;
+				return answer;
 			});
 			return { tables, milliseconds };
 		},

@@ -1,10 +1,11 @@
+import { addDays } from '../lib/dates.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import { instantLiteral } from '../lib/template.ts';
 import type { Grain, Measure } from '../pack/types.ts';
 import { admitted } from './expressions.ts';
 import { expression, identifier, martCalled, measureCalled, relationOf, segmentOf, within, type Relation } from './relation.ts';
 import type { Context, MeasureRequest } from './request.ts';
-import type { Kernel } from './statistics/kernels.ts';
+import type { Kernel, KernelKey } from './statistics/kernels.ts';
 
 /** SQL whose rows `finish` turns into measure rows. Columns: d0…dn the dimensions, t the bucket (ms), then the sums of the kind. */
 export interface Compiled {
@@ -83,7 +84,11 @@ export function compile(context: Context, request: MeasureRequest): Compiled {
 	const by = request.by ?? [];
 	const keys = by.map((dimension, i) => `${columnOf(dimension)} as d${String(i)}`);
 	const compiled = { relation, dimensions: by.length, bucketed: request.grain !== undefined };
-	if (measure.kind === 'balance') return { ...compiled, sql: balance(measure, request, at, relation, keys, conditions) };
+	const over = { from: relation.mart, where: [...relation.conditions, ...conditions], keys: [] as KernelKey[] };
+	if (measure.kind === 'balance') {
+		over.keys = by.map((dimension, i) => ({ name: `d${String(i)}`, sql: columnOf(dimension), text: true }));
+		return { ...compiled, sql: balance(measure, request, at, relation, keys, conditions), kernel: balanceKernel(measure, request, at, over) };
+	}
 	const parts: Parts = {
 		keys: request.grain && measure.time ? [...keys, `${bucketOf(request.grain, identifier(measure.time))} as t`] : keys,
 		names: [...by.map((_, i) => `d${String(i)}`), ...(request.grain ? ['t'] : [])],
@@ -93,12 +98,36 @@ export function compile(context: Context, request: MeasureRequest): Compiled {
 		asOf: instantLiteral(at.asOf),
 		expr,
 	};
+	over.keys = parts.names.map((name, i) => ({ name, sql: parts.raw[i] ?? name, text: name !== 't' }));
 	const tested = request.tested === true;
-	if (measure.kind === 'quantile') return { ...compiled, sql: sqlOf(measure, parts, martCalled(context.pack, measure.mart).key, tested), kernel: { kind: 'quantile', q: measure.q, tested, sql: listsOfValues(parts, expr(measure.expr)) } };
-	if (measure.kind !== 'survival') return { ...compiled, sql: sqlOf(measure, parts, martCalled(context.pack, measure.mart).key, tested) };
-	const limits = limitsOf(context, measure);
-	const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
-	return { ...compiled, sql: survival(parts, measure, limits.map(expr), tested), kernel: survivalKernel(parts, measure, limits.map(expr), tested), ...(limit >= 0 ? { limit } : {}) };
+	const { key } = martCalled(context.pack, measure.mart);
+	switch (measure.kind) {
+		case 'expression':
+			return { ...compiled, sql: sqlOf(measure, parts, key, tested) };
+		case 'count':
+			return { ...compiled, sql: sqlOf(measure, parts, key, tested), kernel: { ...over, kind: 'count' } };
+		case 'sum':
+		case 'mean':
+			return { ...compiled, sql: sqlOf(measure, parts, key, tested), kernel: { ...over, kind: measure.kind, x: expr(measure.expr) } };
+		case 'share':
+		case 'ratio':
+			return { ...compiled, sql: sqlOf(measure, parts, key, tested), kernel: { ...over, kind: measure.kind, num: expr(measure.num), den: expr(measure.den) } };
+		case 'quantile':
+			return { ...compiled, sql: sqlOf(measure, parts, key, tested), kernel: { ...over, kind: 'quantile', x: expr(measure.expr), q: measure.q, tested } };
+		case 'survival': {
+			const limits = limitsOf(context, measure);
+			const limit = measure.stat === 'open_at' ? limits.indexOf(measure.at) : -1;
+			const asked = limits.length > 0 ? `select ${limits.map((each, i) => `(${expr(each)})::double as l${String(i)}`).join(', ')}` : null;
+			const kernel: Kernel = { ...over, kind: 'survival', ...timesOf(expr(measure.start), expr(measure.end), parts.asOf), limits: asked, tested };
+			return { ...compiled, sql: survival(parts, measure, limits.map(expr), tested), kernel, ...(limit >= 0 ? { limit } : {}) };
+		}
+	}
+}
+
+/** Days to the event or to now, and whether it came; a row that starts after now has neither. */
+export function timesOf(start: string, end: string, asOf: string): { days: string; event: string } {
+	const event = `coalesce(${end} <= ${asOf}, false)`;
+	return { days: `case when ${start} <= ${asOf} then epoch(case when ${event} then ${end} else ${asOf} end - ${start}) / 86400.0 end`, event };
 }
 
 type Survival = Extract<Measure, { kind: 'survival' }>;
@@ -211,34 +240,6 @@ select ${parts.names.map((name) => `c.${name}, `).join('')}c.n, c.events, c.long
 from totals as c left join curve as h on true${inGroup}${tested ? ` left join observed as o on ${parts.names.map((name) => `o.${name} is not distinct from c.${name}`).join(' and ') || 'true'}` : ''}`;
 }
 
-/** One row a group with the days of rows with the event and of rows still open: what survival's sums are made of. */
-export function listsOfDays(keys: readonly { name: string; raw: string; text: boolean }[], { start, end, asOf, from, where }: { start: string; end: string; asOf: string; from: string; where: readonly string[] }): string {
-	const event = `coalesce(${end} <= ${asOf}, false)`;
-	return `with base as (
-    select ${listOf(keys.map(({ name, raw }) => `${raw} as ${name}`))}epoch(case when ${event} then ${end} else ${asOf} end - ${start}) / 86400.0 as t0, ${event} as e
-    from ${from}${whereOf([...where, `${start} <= ${asOf}`])}
-)
-select ${listOf(keys.map(({ name, text }) => `base.${name}${text ? '::varchar' : ''} as ${name}`))}list(t0) filter (where e) as ends, list(t0) filter (where not e) as opens
-from base${groupBy(keys.map(({ name }) => `base.${name}`))}`;
-}
-
-const keysOf = ({ names, raw }: Parts): { name: string; raw: string; text: boolean }[] => names.map((name, i) => ({ name, raw: raw[i] ?? name, text: name !== 't' }));
-
-function survivalKernel(parts: Parts, measure: Survival, limits: readonly string[], tested: boolean): Kernel {
-	const sql = listsOfDays(keysOf(parts), { start: parts.expr(measure.start), end: parts.expr(measure.end), asOf: parts.asOf, from: parts.from, where: parts.where });
-	return { kind: 'survival', sql, limits: limits.length > 0 ? `select ${limits.map((limit, i) => `(${limit})::double as l${String(i)}`).join(', ')}` : null, tested };
-}
-
-function listsOfValues(parts: Parts, x: string): string {
-	const keys = keysOf(parts);
-	return `with base as (
-    select ${listOf(keys.map(({ name, raw }) => `${raw} as ${name}`))}(${x})::double as x
-    from ${parts.from}${whereOf([...parts.where, `(${x}) is not null`])}
-)
-select ${listOf(keys.map(({ name, text }) => `base.${name}${text ? '::varchar' : ''} as ${name}`))}list(x) as x
-from base${groupBy(keys.map(({ name }) => `base.${name}`))}`;
-}
-
 function residuals(parts: Parts): string {
 	return `,
 pooled as (select t0, sum(k) as k, sum(d) as d from counted group by t0),
@@ -275,4 +276,24 @@ running as (
     from grid left join moved on grid.b = moved.b${names.map((name) => ` and grid.${name} is not distinct from moved.${name}`).join('')}
 )
 select ${listOf(names)}epoch_ms(b)::double as t, n::double as n from running${whereOf(window)}`;
+}
+
+function balanceKernel(measure: Extract<Measure, { kind: 'balance' }>, request: MeasureRequest, at: Context, over: { from: string; where: string[]; keys: KernelKey[] }): Kernel {
+	const expr = (sql: string): string => expression(at, request.measure, sql);
+	const [from, to] = [expr(measure.from), expr(measure.to)];
+	const now = instantLiteral(at.asOf);
+	const { grain } = request;
+	if (grain === undefined) return { ...over, where: [...over.where, `${from} <= ${now}`, `(${to} is null or ${to} > ${now})`], kind: 'count' };
+	const known = (instant: string): string => `case when ${instant} <= ${now} then ${bucketOf(grain, instant)} end`;
+	const bucketOfDay = (day: string): string => bucketOf(grain, instantLiteral(`${day}T00:00:00`));
+	const { range } = at;
+	return {
+		...over,
+		kind: 'stock',
+		starts: known(from),
+		ends: known(to),
+		grain,
+		last: bucketOf(grain, now),
+		window: { from: range.from === undefined ? null : bucketOfDay(range.from), to: range.to === undefined ? null : `epoch_ms(${instantLiteral(`${addDays(range.to, 1)}T00:00:00`)})::double` },
+	};
 }

@@ -12,6 +12,9 @@ export interface Relation {
 	name: string;
 	/** How to make it, when it is a selection of a mart's rows. */
 	selection: { name: string; sql: string } | null;
+	/** The same rows as conditions over the mart. */
+	mart: string;
+	conditions: readonly string[];
 }
 
 export function martCalled(pack: Pack, name: string): Mart {
@@ -93,9 +96,10 @@ export function relationOf(context: Pick<Context, 'pack' | 'filters'>, martName:
 	const { pack, filters } = context;
 	martCalled(pack, martName);
 	const conditions = conditionsOf(pack, martName, filters);
-	if (conditions.length === 0) return { name: `marts.${identifier(martName)}`, selection: null };
+	const mart = `marts.${identifier(martName)}`;
+	if (conditions.length === 0) return { name: mart, selection: null, mart, conditions };
 	const name = `sel_${martName}_${fingerprint(conditions)}`;
-	return { name: identifier(name), selection: { name, sql: `select * from marts.${identifier(martName)} where ${conditions.join(' and ')}` } };
+	return { name: identifier(name), selection: { name, sql: `select * from ${mart} where ${conditions.join(' and ')}` }, mart, conditions };
 }
 
 /** Condition on a timestamp column for a range of days. Null when the range is open on both sides. */

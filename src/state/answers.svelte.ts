@@ -1,13 +1,13 @@
 import { tableFromIPC } from '@uwdata/flechette';
-import type { EngineApi } from '../engine/api.ts';
+import type { EngineApi, QueryTable } from '../engine/api.ts';
 import { asThroughlineError, type ThroughlineError } from '../lib/errors.ts';
 import type { Remote } from '../lib/rpc.ts';
 import type { ResultRow } from '../metrics/finish.ts';
 import { batchOf } from '../metrics/tiles/batch.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
 
-export function rowsOf(bytes: Uint8Array): ResultRow[] {
-	return tableFromIPC(bytes, { useProxy: false }).toArray();
+export function rowsOf(answer: QueryTable): ResultRow[] {
+	return Array.isArray(answer) ? answer : tableFromIPC(answer, { useProxy: false }).toArray();
 }
 
 export async function ask<T>(engine: Remote<EngineApi>, plan: Plan<T>): Promise<T> {

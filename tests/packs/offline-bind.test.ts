@@ -3,6 +3,7 @@ import type { Dataset, EngineApi, ModelInfo, Selection } from '../../src/engine/
 import { render } from '../../src/lib/template.ts';
 import { compile } from '../../src/metrics/compile.ts';
 import type { Context } from '../../src/metrics/request.ts';
+import type { Kernel } from '../../src/metrics/statistics/kernels.ts';
 import { planTile } from '../../src/metrics/tiles/index.ts';
 import type { Kernels } from '../../src/metrics/tiles/plan.ts';
 import { packs } from '../../src/packs/index.ts';
@@ -23,8 +24,10 @@ interface Shipped {
 	kernels?: Kernels;
 }
 
-/** What the engine runs: the statements, and the texts of the kernels that may stand in for them. */
-const textsOf = ({ statements, kernels = {} }: Shipped): string[] => [...statements, ...Object.values(kernels).flatMap((kernel) => [kernel.sql, ...(kernel.kind === 'survival' && kernel.limits !== null ? [kernel.limits] : [])])];
+const columnsOf = (kernel: Kernel): string[] => [...kernel.where, ...kernel.keys.map(({ sql }) => sql), ...['x', 'num', 'den', 'days', 'event', 'starts', 'ends', 'last'].flatMap((name) => (name in kernel ? [String(kernel[name as keyof Kernel])] : []))];
+
+/** What the engine runs: the statements, and the columns of the kernels that may stand in for them. */
+const textsOf = ({ statements, kernels = {} }: Shipped): string[] => [...statements, ...Object.values(kernels).flatMap((kernel) => [...columnsOf(kernel).map((sql) => `select (${sql}) as v from ${kernel.from}`), ...(kernel.kind === 'survival' && kernel.limits !== null ? [kernel.limits] : [])])];
 
 describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('what the pack %s ships', (id, pack) => {
 	let engine: EngineApi;

@@ -61,6 +61,18 @@ export function meanInterval(mean: number, sd: number, n: number, level = LEVEL)
 
 /** The expected value behind a count, exact (Garwood 1936). */
 export function poisson(count: number, level = LEVEL): Interval {
+	if (level !== LEVEL) return garwood(count, level);
+	const known = usual.get(count);
+	if (known) return known;
+	const interval = garwood(count, level);
+	if (usual.size < 20_000) usual.set(count, interval);
+	return interval;
+}
+
+/** Each takes some 20 microseconds, and trends ask for the same small counts again and again. */
+const usual = new Map<number, Interval>();
+
+function garwood(count: number, level: number): Interval {
 	const tail = (1 - level) / 2;
 	return {
 		lo: count === 0 ? 0 : unitGammaQuantile(tail, count),

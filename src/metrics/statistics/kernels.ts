@@ -1,15 +1,38 @@
+import type { Grain } from '../../pack/types.ts';
 import { lifeTable, medianOf, pooledHazard, residualsOf, stepsUntil, type Times } from './life-table.ts';
 import { orderStatistics, rankSum } from './order-statistics.ts';
 
+/** A group column: SQL over the mart's columns; numbers are times in ms. */
+export interface KernelKey {
+	name: string;
+	sql: string;
+	text: boolean;
+}
+
+/** Rows of a mart that meet all conditions, by groups. Everything is SQL that looks at one row of the mart alone. */
+interface Over {
+	/** The mart, as FROM names it. */
+	from: string;
+	where: readonly string[];
+	keys: readonly KernelKey[];
+}
+
 /**
- * A faster way to the rows of a statement: `sql` yields one row a group (its keys, and its numbers in lists), and the sums over
- * sorted lists, which DuckDB does with windows, are made here. The statement stays the definition: both give the same rows.
+ * A faster way to the rows of a statement: each expression is one column over the whole mart, read once and kept until the data
+ * changes, and sums over the chosen rows are made here. The statement stays the definition: both give the same rows.
  */
-export type Kernel = { sql: string } & (
-	| { kind: 'survival'; /** One row with the times asked for, or null. */ limits: string | null; tested: boolean }
-	| { kind: 'curve'; step: number; days: number }
-	| { kind: 'quantile'; q: number; tested: boolean }
-);
+export type Kernel = Over &
+	(
+		| { kind: 'count' }
+		| { kind: 'sum' | 'mean'; x: string }
+		| { kind: 'share' | 'ratio'; num: string; den: string }
+		/** `days` until the event or until now, `event` whether it came. `limits`: a statement whose one row holds the times asked for. */
+		| { kind: 'survival'; days: string; event: string; limits: string | null; tested: boolean }
+		| { kind: 'curve'; days: string; event: string; step: number; until: number }
+		| { kind: 'quantile'; x: string; q: number; tested: boolean }
+		/** A stock at the end of each bucket: `starts` and `ends` are the buckets (ms) in which a row comes and goes, `last` the bucket of now. */
+		| { kind: 'stock'; starts: string; ends: string; grain: Grain; last: string; window: { from: string | null; to: string | null } }
+	);
 
 type Cell = string | number | null;
 export type KernelRow = Record<string, Cell>;
@@ -35,12 +58,13 @@ export function merged(arrays: readonly Float64Array[]): Float64Array {
 	return all.sort();
 }
 
-export function kernelRows(kernel: Kernel, groups: readonly KernelGroup[], limits: readonly number[]): KernelRow[] {
+/** The rows of a kernel that is made of sorted lists: `ends` and `opens` in days, or `x`. */
+export function kernelRows(kernel: Extract<Kernel, { kind: 'survival' | 'curve' | 'quantile' }>, groups: readonly KernelGroup[], limits: readonly number[]): KernelRow[] {
 	switch (kernel.kind) {
 		case 'survival':
 			return survivalRows(groups, limits, kernel.tested);
 		case 'curve':
-			return groups.flatMap((group) => curveRows(group, kernel.step, kernel.days));
+			return groups.flatMap((group) => curveRows(group, kernel.step, kernel.until));
 		case 'quantile': {
 			const pooled = kernel.tested ? merged(groups.map(({ lists }) => lists.x ?? none)) : none;
 			return groups.map(({ keys, lists: { x = none } }) => ({ ...keys, ...orderStatistics(x, kernel.q), ...(kernel.tested ? { ranks: rankSum(x, pooled) } : {}) }));

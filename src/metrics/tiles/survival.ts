@@ -1,10 +1,10 @@
 import { spokenText } from '../../lib/format.ts';
 import { instantLiteral } from '../../lib/template.ts';
 import type { Measure } from '../../pack/types.ts';
-import { expression, identifier, martCalled, measureCalled, relationOf, within } from '../relation.ts';
+import { expression, identifier, martCalled, measureCalled, relationOf, within, type Relation } from '../relation.ts';
 import type { Context } from '../request.ts';
 import { survivalInterval } from '../statistics/intervals.ts';
-import { listsOfDays } from '../compile.ts';
+import { timesOf } from '../compile.ts';
 import type { Kernel } from '../statistics/kernels.ts';
 import { groupsSentence, judge, type Group } from './groups.ts';
 import { kernelsOf, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
@@ -38,7 +38,7 @@ export function survivalPlan(context: Context, tile: TileOf<'survival'>): Plan<S
 	const curved = curveSql(context, tile, measure, relation.name);
 	const curve: Plan<{ promise: number | null; byGroup: Map<string | null, { points: CurvePoint[]; open: number }> }> = {
 		statements: [curved, `select ${promise} as promise`],
-		kernels: { [curved]: curveKernel(context, tile, measure, relation.name) },
+		kernels: { [curved]: curveKernel(context, tile, measure, relation) },
 		selections: relation.selection ? [relation.selection] : [],
 		read: ([rows = [], limits = []]) => {
 			const byGroup = new Map<string | null, { points: CurvePoint[]; open: number }>();
@@ -98,11 +98,10 @@ open as (select d0, count(*) filter (where e = 0)::double as open from base grou
 select open.d0, open.open, binned.t, binned.s, binned.g from open left join binned on open.d0 is not distinct from binned.d0`;
 }
 
-function curveKernel(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>, from: string): Kernel {
+function curveKernel(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>, relation: Relation): Kernel {
 	const [start, end] = [expression(context, tile.measure, measure.start), expression(context, tile.measure, measure.end)];
-	const mart = martCalled(context.pack, measure.mart);
-	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
-	const key = { name: 'd0', raw: identifier(context.pack.dimensions[tile.by]?.column ?? tile.by), text: true };
-	const sql = listsOfDays([key], { start, end, asOf: instantLiteral(context.asOf), from, where: cut === null ? [] : [cut] });
-	return { kind: 'curve', sql, step: tile.days / binsShown, days: tile.days };
+	const { opened } = martCalled(context.pack, measure.mart);
+	const cut = opened === undefined ? null : within(opened, context.range);
+	const key = { name: 'd0', sql: identifier(context.pack.dimensions[tile.by]?.column ?? tile.by), text: true };
+	return { kind: 'curve', from: relation.mart, where: [...relation.conditions, ...(cut === null ? [] : [cut])], keys: [key], ...timesOf(start, end, instantLiteral(context.asOf)), step: tile.days / binsShown, until: tile.days };
 }
