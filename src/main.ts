@@ -9,6 +9,7 @@ import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { Kept } from './state/kept.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
+import { fetchPages } from './views/pages.ts';
 import './styles/base.css';
 
 declare global {
@@ -67,5 +68,6 @@ if (target) mount(App, { target, props: { session } });
 
 const ready = session.start();
 window.throughline = consoleApi(session, ready);
-ready.catch(() => undefined);
+/** Once the first sight stands, the rest of the app comes, so that it is there when the network is not. */
+ready.then(() => setTimeout(() => void fetchPages(), 3000)).catch(() => undefined);
 window.throughline.ready.catch(() => undefined);

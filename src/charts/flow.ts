@@ -200,7 +200,11 @@ export function flow(input: FlowInput): SVGSVGElement {
 			draw('text', { x: note.x, y: note.y, 'text-anchor': 'start', fill: 'var(--ink-2)' }, note.text),
 		),
 	);
-	svg.append(stockPanel, flowPanel, ...rules, ...buckets(input, x, top, bottom - top));
+	svg.append(stockPanel, flowPanel, ...rules);
+	const before = rules.at(-1) ?? flowPanel;
+	const reach = (): void => before.after(...buckets(input, x, top, bottom - top));
+	if (input.later) input.later(reach);
+	else reach();
 	if (input.axis && textWidth(input.axis) < width)
 		svg.append(
 			draw(

@@ -74,7 +74,10 @@ export function spark(input: SparkInput): SVGSVGElement {
 			hitArea(draw, at - 3, 0, 6, height),
 		);
 	});
-	svg.append(group, ...columns(input, x, height), ...ticks);
+	svg.append(group, ...ticks);
+	const reach = (): void => group.after(...columns(input, x, height));
+	if (input.later) input.later(reach);
+	else reach();
 	return svg;
 }
 

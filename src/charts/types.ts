@@ -6,6 +6,8 @@ export interface ChartSize {
 	height?: number;
 	/** Absent: the document of the page. */
 	document?: Document;
+	/** Takes what need not be there when the picture is first seen: areas for the pointer. Absent: they are drawn at once. */
+	later?: ((work: () => void) => void) | undefined;
 }
 
 export type Tone = 'plain' | 'better' | 'worse' | 'accent' | 'mute';

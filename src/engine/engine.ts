@@ -94,7 +94,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	/** Makes the selections that the statements name. */
 	function select(duck: Duck, batch: QueryBatch, statements: readonly string[]): void {
 		for (const { name, sql } of batch.selections) {
-			if (!statements.some((statement) => statement.includes(`"${name}"`))) continue;
+			if (!statements.some((statement) => statement.includes(name))) continue;
 			if (selections.get(name) !== sql) duck.run(`create or replace temp table "${name}" as ${sql}`);
 			selections.delete(name);
 			selections.set(name, sql);

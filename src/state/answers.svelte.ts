@@ -1,5 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import type { EngineApi, QueryTable } from '../engine/api.ts';
+import { breath } from '../lib/breath.ts';
 import { asThroughlineError, type ThroughlineError } from '../lib/errors.ts';
 import type { Remote } from '../lib/rpc.ts';
 import type { ResultRow } from '../metrics/finish.ts';
@@ -9,6 +10,8 @@ import type { Plan } from '../metrics/tiles/plan.ts';
 export function rowsOf(answer: QueryTable): ResultRow[] {
 	return Array.isArray(answer) ? answer : tableFromIPC(answer, { useProxy: false }).toArray();
 }
+
+type Outcome<T> = { value: T } | { error: ThroughlineError };
 
 export async function ask<T>(engine: Remote<EngineApi>, plan: Plan<T>): Promise<T> {
 	const { tables } = await engine.query({ selections: plan.selections, statements: plan.statements, kernels: plan.kernels ?? {} });
@@ -48,45 +51,65 @@ export class Answers<T> {
 		return this.#running;
 	}
 
+	/** The first group, what stands in the window, is shown in one piece; the tiles of the others one by one, each in a task of its own. */
 	async #run(turn: number, groups: readonly Readonly<Record<string, Plan<T>>>[]): Promise<void> {
-		for (const group of groups) {
-			const { byId, failed } = await this.#answer(turn, Object.entries(group));
-			if (turn !== this.#latest) return;
-			const ids = Object.keys(group);
-			const without = <V>(record: Readonly<Record<string, V>>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([id]) => !ids.includes(id)));
-			this.byId = { ...without(this.byId), ...byId };
-			this.failed = { ...without(this.failed), ...failed };
-			this.fresh = [...this.fresh, ...ids];
+		for (const [place, group] of groups.entries()) {
+			const reads = await this.#answer(turn, Object.entries(group));
+			const pieces = place === 0 ? [Object.entries(reads)] : Object.entries(reads).map((entry) => [entry]);
+			for (const piece of pieces) {
+				if (place > 0) await breath();
+				if (turn !== this.#latest) return;
+				this.#show(piece.map(([id, read]) => [id, outcomeOf(read)]));
+			}
 		}
+		if (turn !== this.#latest) return;
 		this.whole = this.byId;
 		this.loading = false;
 	}
 
-	async #answer(turn: number, entries: readonly [string, Plan<T>][]): Promise<{ byId: Record<string, T>; failed: Record<string, ThroughlineError> }> {
+	#show(outcomes: readonly (readonly [string, Outcome<T>])[]): void {
+		const without = <V>(record: Readonly<Record<string, V>>): Record<string, V> => Object.fromEntries(Object.entries(record).filter(([id]) => !outcomes.some(([shown]) => shown === id)));
+		this.byId = { ...without(this.byId), ...Object.fromEntries(outcomes.flatMap(([id, outcome]) => ('value' in outcome ? [[id, outcome.value]] : []))) };
+		this.failed = { ...without(this.failed), ...Object.fromEntries(outcomes.flatMap(([id, outcome]) => ('error' in outcome ? [[id, outcome.error]] : []))) };
+		this.fresh = [...this.fresh, ...outcomes.map(([id]) => id)];
+	}
+
+	/** What came back for each plan, yet to be read. */
+	async #answer(turn: number, entries: readonly [string, Plan<T>][]): Promise<Record<string, () => T>> {
 		const batch = batchOf(entries.map(([, plan]) => plan));
-		const byId: Record<string, T> = {};
-		const failed: Record<string, ThroughlineError> = {};
 		try {
 			const { tables } = await this.#engine.query({ selections: batch.selections, statements: batch.statements, kernels: batch.kernels });
-			const rows = tables.map(rowsOf);
-			for (const [id, plan] of entries) {
-				try {
-					byId[id] = plan.read(batch.answersTo(plan, rows));
-				} catch (error) {
-					failed[id] = asThroughlineError(error);
-				}
-			}
+			const rows = tables.map(onceRead);
+			return Object.fromEntries(entries.map(([id, plan]) => [id, () => plan.read(batch.answersTo(plan, rows))]));
 		} catch {
 			// One refused statement refuses the request; asked one by one, only its own tile fails.
+			const reads: Record<string, () => T> = {};
 			for (const [id, plan] of entries) {
 				if (turn !== this.#latest) break;
 				try {
-					byId[id] = await ask(this.#engine, plan);
+					const value = await ask(this.#engine, plan);
+					reads[id] = () => value;
 				} catch (error) {
-					failed[id] = asThroughlineError(error);
+					reads[id] = () => {
+						throw error;
+					};
 				}
 			}
+			return reads;
 		}
-		return { byId, failed };
 	}
+}
+
+function outcomeOf<T>(read: () => T): Outcome<T> {
+	try {
+		return { value: read() };
+	} catch (error) {
+		return { error: asThroughlineError(error) };
+	}
+}
+
+/** Decoded when it is first read, and not again. */
+function onceRead(table: QueryTable): () => readonly ResultRow[] {
+	let rows: readonly ResultRow[] | undefined;
+	return () => (rows ??= rowsOf(table));
 }

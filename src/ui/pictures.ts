@@ -10,8 +10,8 @@ import type { TileResult } from '../metrics/tiles/index.ts';
 import type { Group } from '../metrics/tiles/groups.ts';
 import type { Tile } from '../pack/types.ts';
 
-/** Draws at a width in px. */
-export type Draw = (width: number) => SVGSVGElement;
+/** Draws at a width in px; `later` takes what can wait until the picture has been seen. */
+export type Draw = (width: number, later?: (work: () => void) => void) => SVGSVGElement;
 
 const toneOf = (group: { beyond: boolean; worse: boolean }): Tone => (group.beyond ? (group.worse ? 'worse' : 'better') : 'plain');
 /** Single answers far out on the axis would squeeze all the others. */
@@ -32,7 +32,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 				points,
 			}));
 			if (!inflow || !outflow || !stock || stock.points.length === 0) return null;
-			return (width) => charts.flow({ width, inflow, outflow, stock, notes, format: countText, nameOf: (t) => (result.grain === 'day' ? dayText(t) : `${result.grain} of ${dayText(t)}`) });
+			return (width, later) => charts.flow({ width, later, inflow, outflow, stock, notes, format: countText, nameOf: (t) => (result.grain === 'day' ? dayText(t) : `${result.grain} of ${dayText(t)}`) });
 		}
 		case 'survival': {
 			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);

@@ -13,7 +13,7 @@ export async function tileResults(engine: EngineApi, context: Context, compare: 
 		return plan ? [{ id: tile.id, plan }] : [];
 	});
 	const { selections, statements, kernels, answersTo } = batchOf(planned.map(({ plan }) => plan));
-	const answers = (await engine.query({ selections, statements, kernels })).tables.map((table) => decode(table));
+	const answers = (await engine.query({ selections, statements, kernels })).tables.map((table) => () => decode(table));
 	return new Map(planned.map(({ id, plan }) => [id, plan.read(answersTo(plan, answers))]));
 }
 

@@ -6,8 +6,8 @@ export interface Batch {
 	/** Each statement once, however many plans ask it. */
 	statements: string[];
 	kernels: Kernels;
-	/** The answers of one plan, from the answers to `statements`. */
-	answersTo: <T>(plan: Plan<T>, answers: readonly (readonly ResultRow[])[]) => (readonly ResultRow[])[];
+	/** The answers of one plan, from those to `statements`, each read when it is needed. */
+	answersTo: <T>(plan: Plan<T>, answers: readonly (() => readonly ResultRow[])[]) => (readonly ResultRow[])[];
 }
 
 export function batchOf(plans: readonly Plan<unknown>[]): Batch {
@@ -18,6 +18,6 @@ export function batchOf(plans: readonly Plan<unknown>[]): Batch {
 		selections: [...selections.values()],
 		statements,
 		kernels: kernelsOf(plans),
-		answersTo: (plan, answers) => plan.statements.map((statement) => answers[place.get(statement) ?? -1] ?? []),
+		answersTo: (plan, answers) => plan.statements.map((statement) => answers[place.get(statement) ?? -1]?.() ?? []),
 	};
 }
