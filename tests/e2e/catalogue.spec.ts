@@ -85,7 +85,7 @@ test('a target set in the catalogue bands its card beyond noise, survives a relo
 	await expect(line).toHaveCount(0);
 	await follow(app, `${home}&view=measures&measure=sla_breach_rate`);
 	const form = app.locator('[data-target="sla_breach_rate"]');
-	const field = form.getByRole('textbox', { name: 'Your target, in %' });
+	const field = form.getByRole('textbox', { name: 'Your target (%)' });
 	await field.focus();
 	await app.keyboard.type('often');
 	await app.keyboard.press('Enter');

@@ -74,7 +74,7 @@ export const measures = {
 		unsure: 'within noise of the target: the 95 % interval lies on both sides, or the rows are too few',
 	},
 	noBand: 'Neither direction is better, so nothing is met or missed.',
-	typeTarget: (unit: string) => (unit === '' ? 'Your target' : `Your target, in ${unit}`),
+	typeTarget: (unit: string) => (unit === '' ? 'Your target' : `Your target (${unit})`),
 	set: 'Set target',
 	clear: 'Clear yours',
 	badTarget: (share: boolean) => (share ? 'Type a percentage from 0 to 100, such as 40.' : 'Type a number from 0 on, such as 7.5.'),

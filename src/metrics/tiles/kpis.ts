@@ -122,7 +122,7 @@ function kpiPlan(context: Context, id: string, other: Against, grain: Grain): Pl
 	return together(requests, (results) => {
 		const row = results[0]?.[0] ?? { keys: [], t: null, value: null, n: 0, lo: null, hi: null, parts: {} };
 		const [now, then] = trended ? results.slice(2) : results.slice(1);
-		const { change, p } = compared.length > 0 ? changeOf(measure, now?.[0], then?.[0]) : { change: null, p: null };
+		const { change, p } = compared.length > 0 && row.n > 0 ? changeOf(measure, now?.[0], then?.[0]) : { change: null, p: null };
 		const kpi: Kpi = { id, measure, row, change, unchanged: none, trend: trended ? trendOf(measure, results[1] ?? [], grain, context.asOf) : [], ignored };
 		return { kpi, p };
 	});
