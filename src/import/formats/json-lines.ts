@@ -2,7 +2,7 @@ import { ThroughlineError } from '../../lib/errors.ts';
 import type { Reader } from '../types.ts';
 import { JsonTables } from './json-tables.ts';
 import { JsonError, JsonTokens } from './json-tokens.ts';
-import { JsonAssembler } from './json-values.ts';
+import { JsonAssembler, type Json } from './json-values.ts';
 import { malformed, textOf } from './reading.ts';
 
 const longestLine = 64 << 20;
@@ -10,8 +10,9 @@ const longestLine = 64 << 20;
 /** One record a line. A line that is no record is skipped with its reason; where most are none, the file is refused with the first. */
 export const readJsonLines: Reader = async (file, sink, options) => {
 	const tables = new JsonTables(file, options);
+	let found: Json = null;
 	const assembler = new JsonAssembler({
-		element: (path, value, at) => (value === null ? tables.skip(at, 'json.no-record', 'null') : tables.element(path, value, at)),
+		element: (_, value) => void (found = value),
 		endOfArray: () => undefined,
 		member: () => undefined,
 		repeated: (name) => tables.repeated(name),
@@ -26,6 +27,8 @@ export const readJsonLines: Reader = async (file, sink, options) => {
 		try {
 			tokens.write(text);
 			tokens.end();
+			if (found === null) tables.skip(line, 'json.no-record', 'null');
+			else tables.element([], found, line);
 		} catch (error) {
 			if (!(error instanceof JsonError)) throw error;
 			first ??= error;

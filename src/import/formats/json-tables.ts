@@ -91,8 +91,8 @@ export class JsonTables implements JsonParts {
 			texts.forEach((text, i) => this.#places.get(part)?.table.skip(lines[i] ?? 0, 'json.no-record', text));
 		}
 		if (this.#places.size === 0) this.#onlyRecord();
-		const places = [...this.#places.values()].filter(({ table }) => table.rows + table.skipped > 0);
-		if (!places.some(({ table }) => table.rows > 0)) throw this.#nothing(this.#scalars.size > 0 ? 'it holds values, but no records' : 'it holds no list with records');
+		const places = [...this.#places.values()].filter(({ table }) => table.columns.length > 0 || table.skipped > 0);
+		if (!places.some(({ table }) => table.columns.length > 0 && table.rows > 0)) throw this.#nothing(this.#scalars.size > 0 ? 'it holds values, but no records' : 'it holds no list with records');
 		if (this.#repeated > 0) this.#notes.push({ code: 'json.repeated-name', name: this.#repeatedName, cells: this.#repeated });
 		const constants = this.#constants();
 		const wanted = places.filter(({ part }) => this.#options.parts?.includes(part ?? '') ?? true);

@@ -58,7 +58,7 @@ export class Table {
 		return [...this.#columns].map(([key, index]) => ({ key, name: this.#header[index] ?? '' }));
 	}
 
-	/** Gives everything to the sink. `layout` may rename and order the columns; `constants` are columns with one text in all rows. */
+	/** Gives everything to the sink; rows in which no column was ever named are none. `layout` may rename and order the columns; `constants` are columns with one text in all rows. */
 	deliver(sink: Sink, source: { id: string; file: string; part: string | null; format: Format; notes: readonly Note[] }, layout: Layout = {}): Source {
 		this.#builder.finish();
 		const constants = layout.constants ?? [];
@@ -66,7 +66,8 @@ export class Table {
 		const places = order.map((key) => this.#columns.get(key) ?? -1);
 		const header = [...places.map((place, i) => layout.names?.[i] ?? this.#header[place] ?? ''), ...constants.map(({ name }) => name)];
 		const columns = columnNames(header, layout.unnamed);
-		if (columns.length > 0) sink.begin({ id: source.id, part: source.part, columns });
+		if (columns.length === 0) this.#batches = [];
+		else sink.begin({ id: source.id, part: source.part, columns });
 		for (let batch = this.#batches.shift(); batch; batch = this.#batches.shift()) {
 			const { rows, columns: held, lines } = batch;
 			const cells = places.map((place) => held[place] ?? missingColumn(rows));
@@ -74,7 +75,8 @@ export class Table {
 		}
 		const shown = (index: number | null): string | undefined => (index === null ? undefined : columns[places.indexOf(index)]);
 		const counted = [...this.#notes.values()].map(({ code, column, cells }): Note => ({ code, ...(column === null ? {} : { column: shown(column) }), cells }));
-		const { rows, skipped, skippedLines } = this;
+		const { skipped, skippedLines } = this;
+		const rows = columns.length === 0 ? 0 : this.rows;
 		return { ...source, columns, header, rows, skipped, skippedLines, notes: [...source.notes, ...counted], dialect: null };
 	}
 
