@@ -14,22 +14,33 @@ const isYear = ({ kind, text }: SheetCell): boolean => kind === 'number' && /^(1
 const looksNamed = (cells: readonly SheetCell[]): boolean => cells.every((cell) => cell.kind === 'text' || isYear(cell)) && cells.some(({ kind }) => kind === 'text');
 const distinct = (cells: readonly SheetCell[]): boolean => new Set(cells.map(({ text }) => text.trim().toLowerCase())).size === cells.length;
 
+/** A text stands over a column that holds mostly numbers or dates. */
+function standsOut(rows: readonly SheetRow[], at: number): boolean {
+	return (rows[at]?.cells ?? []).some((cell, column) => {
+		if (cell?.kind !== 'text') return false;
+		const below = rows.slice(at + 1).flatMap(({ cells }) => cells[column] ?? []);
+		return below.filter(({ kind }) => kind === 'number' || kind === 'date').length > below.length / 2;
+	});
+}
+
 /**
- * The header is the first row that is at least half as wide as the widest one and holds names (texts, or years beside a text). A second
- * row belongs to it where the first has gaps or repeats, the second is full and holds distinct names, and rows below hold numbers or dates.
+ * The header is the first row that is at least half as wide as the widest one and holds names (texts, or years beside a text); where
+ * that one has gaps, a full row of distinct names after a blank one is, if numbers or dates stand under it. A second row belongs to the
+ * header where the first has gaps or repeats, and the second is full, holds distinct names and has numbers or dates under it.
  */
 export function headerOf(rows: readonly SheetRow[]): HeaderPlace {
 	const filled = rows.map(standing);
 	const widest = Math.max(0, ...filled.map(({ length }) => length));
 	const isWide = (cells: readonly SheetCell[]): boolean => cells.length >= Math.max(Math.min(2, widest), widest / 2);
+	const isFull = (i: number): boolean => filled[i]?.length === widest && looksNamed(filled[i] ?? []) && distinct(filled[i] ?? []) && standsOut(rows, i);
+	const afterGap = (i: number): boolean => i > 0 && (rows[i]?.line ?? 0) - (rows[i - 1]?.line ?? 0) > 1;
 	const firstWide = filled.findIndex(isWide);
-	const at = filled.findIndex((cells) => isWide(cells) && looksNamed(cells));
-	const [top, next] = [filled[at] ?? [], filled[at + 1] ?? []];
-	if (at < 0 || at - firstWide > 10) return { preamble: Math.max(0, firstWide), headers: 0 };
-	if (at > firstWide && filled.slice(firstWide, at).some((cells) => cells.length === widest)) return { preamble: firstWide, headers: 0 };
-	const below = filled.slice(at + 2);
-	const measured = below.some((cells) => cells.some(({ kind }) => kind === 'number' || kind === 'date'));
-	const second = (top.length < widest || !distinct(top)) && next.length === widest && looksNamed(next) && distinct(next) && measured;
+	const firstNamed = filled.findIndex((cells) => isWide(cells) && looksNamed(cells));
+	if (firstNamed < 0 || firstNamed - firstWide > 10 || filled.slice(firstWide, firstNamed).some((cells) => cells.length === widest)) return { preamble: Math.max(0, firstWide), headers: 0 };
+	const later = (filled[firstNamed]?.length ?? 0) < widest ? filled.findIndex((_, i) => i > firstNamed && i <= firstNamed + 10 && afterGap(i) && isFull(i)) : -1;
+	const at = later > 0 ? later : firstNamed;
+	const top = filled[at] ?? [];
+	const second = (top.length < widest || !distinct(top)) && !afterGap(at + 1) && isFull(at + 1);
 	return { preamble: at, headers: second ? 2 : 1 };
 }
 
@@ -66,17 +77,15 @@ export function footerOf(rows: readonly SheetRow[], width: number): number {
 		const first = cells[0];
 		if (!first || first.kind !== 'text') break;
 		const text = first.text.trim();
-		const gap = row.line - (rows[i - 1]?.line ?? row.line - 1) > 1;
 		const alone = cells.length === 1 && width >= 2;
 		const isTotal = totals.test(text) && cells.slice(1).every(({ kind }) => kind === 'number' || kind === 'error');
-		const lines = remarks.test(text) || gap || (rows[i + 1] !== undefined && footer > 0 && isAfterGap(rows, i));
-		if (!isTotal && !(alone && lines)) break;
+				if (!isTotal && !(alone && (remarks.test(text) || isAfterGap(rows, i)))) break;
 		footer++;
 	}
 	return footer;
 }
 
-/** A row of remarks whose block begins after a gap. */
+/** Rows of one cell each, up to this one, that begin after a blank row. */
 function isAfterGap(rows: readonly SheetRow[], from: number): boolean {
 	for (let i = from; i > 0; i--) {
 		if ((rows[i]?.line ?? 0) - (rows[i - 1]?.line ?? 0) > 1) return true;

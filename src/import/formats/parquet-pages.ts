@@ -1,4 +1,4 @@
-import type { ColumnChunk, Compressors, FileMetaData, PageHeader, SchemaTree } from 'hyparquet';
+import type { ColumnChunk, Compressors, FileMetaData, PageHeader } from 'hyparquet';
 
 type ColumnMetaData = NonNullable<ColumnChunk['meta_data']>;
 
@@ -14,7 +14,7 @@ const bitWidth = (value: number): number => 32 - Math.clz32(value);
  */
 export async function checkPages(buffer: ArrayBuffer, metadata: FileMetaData, meta: ColumnMetaData, compressors: Compressors): Promise<void> {
 	const [{ parquetHeader }, { decompressPage }, { getSchemaPath, getMaxDefinitionLevel, getMaxRepetitionLevel }] = await Promise.all([import('hyparquet/src/column.js'), import('hyparquet/src/datapage.js'), import('hyparquet/src/schema.js')]);
-	const path = getSchemaPath(metadata.schema, meta.path_in_schema) as SchemaTree[];
+	const path = getSchemaPath(metadata.schema, meta.path_in_schema);
 	const levels = { repetition: getMaxRepetitionLevel(path), definition: getMaxDefinitionLevel(path) };
 	const reader = { view: new DataView(buffer), offset: 0 };
 	const size = reader.view.byteLength;
@@ -85,8 +85,7 @@ function checkValues(view: DataView, start: number, encoding: string | undefined
 		if (isBoolean) at += 4;
 		if (values > 0) checkRuns(view, at, Math.min(at + length, view.byteLength), width, values, -1);
 	} else if (encoding?.startsWith('DELTA_')) {
-		if (values > 0 && encoding !== 'DELTA_BYTE_ARRAY') checkDelta(view, at);
-		else if (values > 0) checkDelta(view, at);
+		if (values > 0) checkDelta(view, at);
 	} else if (values > (view.byteLength - at) * 8) throw new Error('a page is shorter than it says');
 }
 
