@@ -106,6 +106,8 @@ export interface ReadOptions {
 	/** Called from time to time; bytes of the file read (before unpacking) and rows so far. */
 	progress?: (bytes: number, rows: number) => void;
 	signal?: AbortSignal;
+	/** Bytes that a reader may hold at once; more is refused, with the estimate. Absent: 1 GiB. */
+	memory?: number;
 }
 
 /** Reads one file of one format into a sink. Rejects with a ThroughlineError that names the file and, where there is one, the line. */

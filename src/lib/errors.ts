@@ -68,6 +68,22 @@ const catalogue = {
 		what: (d: Detail) => `${d.file}, column ${d.column}: ${d.count} of ${d.filled} values are not ${d.type}, for example ${d.examples}.`,
 		next: 'Most of the column cannot be read, so nothing was loaded. The data that was open before is still open.',
 	},
+	'files.malformed': {
+		what: (d: Detail) => `${d.file} cannot be read as ${d.format}: ${d.reason}${d.place === '' ? '' : ` (${d.place})`}.`,
+		next: 'Correct it there or export the file again. The data that was open before is still open.',
+	},
+	'files.no-records': {
+		what: (d: Detail) => `${d.file} holds no rows that could be read: ${d.reason}.`,
+		next: 'Check the export. The data that was open before is still open.',
+	},
+	'files.too-large': {
+		what: (d: Detail) => `${d.file} would need about ${d.estimate} of memory; at most ${d.limit} may be used for a file.`,
+		next: 'Split the file, or export fewer columns or a shorter time. The data that was open before is still open.',
+	},
+	'files.stopped': {
+		what: (d: Detail) => `Reading ${d.file} was stopped.`,
+		next: 'The data that was open before is still open.',
+	},
 	'engine.memory': {
 		what: () => 'The data does not fit into the memory that a browser tab may use.',
 		next: 'Open a smaller file or a smaller demo size.',
