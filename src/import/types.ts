@@ -147,8 +147,12 @@ export interface ShapeCount {
 export type Conversion = { missing: readonly string[] } & (
 	| { kind: 'text' }
 	| { kind: 'number'; decimal: '.' | ','; group: '' | ',' | '.' | ' ' | "'"; percent: boolean; currency: string }
-	/** strptime formats in the order in which they are tried; an offset in the text is applied, and the result is UTC. */
-	| { kind: 'timestamp'; forms: readonly string[] }
+	/**
+	 * strptime formats in the order in which they are tried; an offset in the text is applied, and the result is UTC. `%b` takes every
+	 * name of a month, long or short, `%a` every name of a weekday. `since` is the first of the hundred years that two-digit years
+	 * belong to (absent: 1969). A form of the time alone gives HH:MM:SS, for columns that are joined with a date.
+	 */
+	| { kind: 'timestamp'; forms: readonly string[]; since?: number }
 	| {
 			kind: 'timestamp-number';
 			unit: 'excel-day' | 'excel-day-1904' | 'epoch-second' | 'epoch-millisecond' | 'yyyymmdd';
@@ -169,7 +173,17 @@ export interface QuestionOption {
 	examples: readonly { text: string; reads: string }[];
 	rows: number;
 	deciding: readonly Deciding[];
+	/** What the conversion becomes by this answer. */
+	effect: AnswerEffect;
 }
+
+/** Of a whole conversion the missing texts stay as they are; `none` leaves all as it is. */
+export type AnswerEffect =
+	| { kind: 'conversion'; conversion: Conversion }
+	| { kind: 'form'; form: string }
+	| { kind: 'since'; since: number }
+	| { kind: 'missing'; texts: readonly string[] }
+	| { kind: 'none' };
 
 /**
  * What the file does not say by itself. The app never answers it alone: an import with an open question builds only when a person has
@@ -185,7 +199,19 @@ export interface Question {
 	deciding: number;
 	/** For missing-value: the text that may mean nothing was entered. */
 	text?: string;
+	/** For a form of dates: how it is written, such as DD-MM-YYYY without saying which is which: 99-99-9999. */
+	shape?: string;
+	/** For mixed-forms: another form of this column whose order the file does decide, and what decides it. */
+	sibling?: { shape: string; value: string; cells: number; deciding: readonly Deciding[] };
+	/** The likelier first. */
 	options: readonly QuestionOption[];
+	/** The answer in force. */
+	answer?: string;
+	/**
+	 * The answer that stands until a person gives another: only where it changes no value (a text of a text column stays; a notation for
+	 * nothing, such as N/A, in few cells of a column of numbers or dates is no number anyway). Questions with it are shown, not open.
+	 */
+	standing?: string;
 }
 
 /** What the app makes of a column, with what it rests on. */
@@ -201,6 +227,8 @@ export interface ColumnReading {
 	warnings: readonly Note[];
 	/** Other conversions that would read most cells. */
 	others: readonly Conversion[];
+	/** Before any answer: what `withAnswers` starts from. `bad` here are the cells that no answer reads. */
+	unanswered: { conversion: Conversion; bad: number; badCells: readonly Deciding[] };
 }
 
 /** Kinds of what may name a person. */

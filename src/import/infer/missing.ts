@@ -1,0 +1,93 @@
+import { texts } from '../../lib/texts/index.ts';
+import type { ColumnProfile, Conversion, Question, QuestionOption, ValueCount } from '../types.ts';
+import { readably } from './calendar.ts';
+import { readSql } from './convert.ts';
+import type { Distinct } from './distinct.ts';
+import { asText, questionId, type Draft } from './draft.ts';
+import { sentinelDays, sentinelsAmong } from './sentinels.ts';
+import { list } from './text.ts';
+import { allWords, isNotation } from './words.ts';
+
+/** Up to this share of the filled cells, a notation for nothing in a column of numbers or dates is taken so until a person says otherwise. */
+const small = 0.05;
+
+interface Found {
+	count: ValueCount;
+	/** All texts that stand for the same value: 0 and 0.0. */
+	texts: string[];
+	/** What the conversion makes of it; null where it reads nothing. */
+	reads: string | null;
+}
+
+export function wordsIn({ db, table, different, values }: Distinct): ValueCount[] {
+	const known = new Set(allWords);
+	if (different <= values.length) return values.filter(({ text }) => known.has(text.toLowerCase()));
+	return db
+		.rows(`select text, sum(n)::double as n, min(line) as line from ${table} where lower(text) in (${list(allWords)}) group by 1 order by 2 desc, 3 limit 20`)
+		.map((row) => ({ text: String(row.text), count: Number(row.n), line: Number(row.line) }));
+}
+
+/** The values of a column as its conversion reads them, the ends and the commonest first where there are very many. */
+function valuesOf({ db, table }: Distinct, conversion: Conversion, type: 'double' | 'date'): { key: string; found: Found }[] {
+	const value = type === 'date' ? `left(r, 10)` : 'r::double';
+	db.run(`create or replace temp table "_infer_values" as select ${value} as v, sum(n)::double as n, min(line) as line, min_by(text, line) as text, list_slice(list_sort(list(distinct text)), 1, 20) as texts, min(r) as r
+		from (select text, n, line, ${readSql(conversion, 'text')} as r from ${table}) where r is not null group by 1`);
+	const ends = (order: string): string => `(select * from temp."_infer_values" order by ${order} limit 300)`;
+	const rows = db.rows(`select distinct v::varchar as key, v, n, line, text, texts, r from (${ends('v')} union all ${ends('v desc')} union all ${ends('n desc, v')}) order by v`);
+	db.run('drop table temp."_infer_values"');
+	return rows.map((row) => ({ key: String(row.key), found: { count: { text: String(row.text), count: Number(row.n), line: Number(row.line) }, texts: [...(row.texts as Iterable<string>)], reads: String(row.r) } }));
+}
+
+function numbersApart(distinct: Distinct, conversion: Conversion): Found[] {
+	const all = valuesOf(distinct, conversion, 'double');
+	const apart = new Set(sentinelsAmong(all.map(({ key, found }) => ({ value: Number(key), cells: found.count.count }))).map(({ value }) => value));
+	return all.filter(({ key }) => apart.has(Number(key))).map(({ found }) => found);
+}
+
+const day = 86_400_000;
+
+/** The days of the list that lie a year away from all other dates of the column, or are ten times as common as the others are. */
+function daysApart(distinct: Distinct, conversion: Conversion): Found[] {
+	const all = valuesOf(distinct, conversion, 'date').filter(({ key }) => /^\d{4}-/.test(key));
+	const known = new Set<string>(sentinelDays);
+	const others = all.filter(({ key }) => !known.has(key)).map(({ key, found }) => ({ at: Date.parse(key), cells: found.count.count }));
+	const typical = others.reduce((sum, { cells }) => sum + cells, 0) / Math.max(1, others.length);
+	return all
+		.filter(({ key, found }) => known.has(key) && others.length > 0 && (others.every(({ at }) => Math.abs(at - Date.parse(key)) > 365 * day) || found.count.count >= 10 * Math.max(3, typical)))
+		.map(({ found }) => found);
+}
+
+function questionOf(profile: ColumnProfile, draft: Draft, { count, texts: same, reads }: Found): Question {
+	const { kind } = draft.conversion;
+	const { text, count: cells, line } = count;
+	const deciding = [{ line, text }];
+	const keeps = kind === 'text' && draft.questions.length === 0;
+	const kept = keeps ? text : reads === null ? text : readably(reads);
+	const missing: QuestionOption = { value: 'missing', examples: [{ text, reads: texts.reading.nothing }], rows: cells, deciding, effect: { kind: 'missing', texts: same } };
+	const keep: QuestionOption = {
+		value: 'keep',
+		examples: [{ text, reads: kept }],
+		rows: keeps || kind === 'boolean' || reads !== null ? cells : 0,
+		deciding,
+		effect: kind === 'boolean' ? { kind: 'conversion', conversion: asText } : { kind: 'none' },
+	};
+	const certain = reads === null && isNotation(text) && kind !== 'boolean' && cells <= small * profile.filled;
+	return {
+		id: questionId('missing-value', profile.column, text),
+		column: profile.column,
+		kind: 'missing-value',
+		cells,
+		deciding: 0,
+		text,
+		options: keeps ? [keep, missing] : [missing, keep],
+		...(keeps ? { standing: 'keep' } : certain ? { standing: 'missing' } : {}),
+	};
+}
+
+/** A question for each text that may mean nothing was entered, the commonest first. */
+export function missingQuestions(distinct: Distinct, profile: ColumnProfile, draft: Draft, words: readonly ValueCount[]): Question[] {
+	const [reader = asText] = draft.readers;
+	const spoken: Found[] = words.map((count) => ({ count, texts: [count.text], reads: null }));
+	const apart = reader.kind === 'number' ? numbersApart(distinct, reader) : reader.kind === 'timestamp' || reader.kind === 'timestamp-number' ? daysApart(distinct, reader) : [];
+	return [...spoken, ...apart].toSorted((a, b) => b.count.count - a.count.count).map((found) => questionOf(profile, draft, found));
+}

@@ -1,0 +1,73 @@
+import { texts } from '../../lib/texts/index.ts';
+import type { ColumnProfile, ColumnReading, Conversion, Db, ValueCount } from '../types.ts';
+import { withAnswers } from './answers.ts';
+import { badIn } from './bad.ts';
+import { booleansOf } from './booleans.ts';
+import { datesOf } from './dates.ts';
+import { withDistinct, type Distinct } from './distinct.ts';
+import { enough, textDraft, type Draft } from './draft.ts';
+import { missingQuestions, wordsIn } from './missing.ts';
+import { numbersOf } from './numbers.ts';
+import { profileFrom, rowsOf } from './profile.ts';
+import { timeOf } from './skeleton.ts';
+import { dateWarnings } from './warnings.ts';
+
+const says = texts.reading;
+
+function draftOf(distinct: Distinct, profile: ColumnProfile, words: readonly ValueCount[]): Draft {
+	const plain = profile.filled - words.reduce((sum, { count }) => sum + count, 0);
+	if (profile.filled === 0) return textDraft(says.empty);
+	if (plain === 0) return textDraft(says.onlyMissing);
+	const yes = booleansOf(profile);
+	if (yes) return yes;
+	const dates = datesOf(distinct, profile, plain);
+	if (dates && dates.share >= enough) return dates.draft;
+	const numbers = numbersOf(distinct, profile, plain);
+	if (numbers && numbers.share >= enough) return numbers.draft;
+	const [best] = [dates && { ...dates, what: 'dates' }, numbers && { ...numbers, what: 'numbers' }].filter((one) => one !== null).toSorted((a, b) => b.share - a.share);
+	if (best && best.share >= 0.5) return textDraft(says.mixed(`${String(Math.floor(best.share * 100))} %`, best.what), best.draft.readers);
+	const clocks = [...new Set(profile.shapes.map(({ example }) => timeOf(example)))];
+	const forms = clocks.flatMap((form) => (form === null ? [] : [form]));
+	return forms.length > 0 && forms.length === clocks.length ? textDraft(says.timeOfDay, [{ kind: 'timestamp', forms, missing: [] }]) : textDraft(says.text);
+}
+
+function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile): ColumnReading {
+	const words = wordsIn(distinct);
+	const draft = draftOf(distinct, profile, words);
+	const { column } = profile;
+	const missing = missingQuestions(distinct, profile, draft, words);
+	const nothing = missing.flatMap(({ options }) => options.flatMap(({ effect }) => (effect.kind === 'missing' ? effect.texts : [])));
+	const { bad, badCells } = badIn(distinct, table, column, draft.readers, nothing);
+	const [reader] = draft.readers;
+	const other = (conversion: Conversion): boolean => conversion.kind !== draft.conversion.kind || conversion.kind !== 'text';
+	const warnings = [...draft.warnings, ...(reader ? dateWarnings(distinct, table, column, { ...reader, missing: nothing }) : [])];
+	const reading: ColumnReading = {
+		column,
+		conversion: draft.conversion,
+		because: draft.because,
+		bad,
+		badCells,
+		questions: [...draft.questions, ...missing],
+		warnings,
+		others: [...draft.others, { kind: 'text' as const, missing: [] }].filter(other),
+		unanswered: { conversion: draft.conversion, bad, badCells },
+	};
+	return withAnswers(reading, {});
+}
+
+/** What a column of a source is read as, and what has to be asked. `table` is written as SQL wants it. */
+export const readingOf = (db: Db, table: string, profile: ColumnProfile): ColumnReading =>
+	withDistinct(db, table, profile.column, (distinct) => readingFrom(distinct, table, profile));
+
+/** Profiles and readings of several columns; each column's texts are gathered once for both. */
+export function inferColumns(db: Db, table: string, columns: readonly string[], progress?: (column: string, done: number) => void): { profiles: ColumnProfile[]; readings: ColumnReading[] } {
+	const rows = rowsOf(db, table);
+	const both = columns.map((column, i) => {
+		progress?.(column, i);
+		return withDistinct(db, table, column, (distinct) => {
+			const profile = profileFrom(distinct, column, rows);
+			return { profile, reading: readingFrom(distinct, table, profile) };
+		});
+	});
+	return { profiles: both.map(({ profile }) => profile), readings: both.map(({ reading }) => reading) };
+}
