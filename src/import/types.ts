@@ -233,13 +233,28 @@ export interface ColumnReading {
 
 /** Kinds of what may name a person. */
 export type Identifier =
-	'name' | 'e-mail' | 'phone' | 'ssn' | 'record-number' | 'birth-date' | 'address' | 'zip' | 'ip' | 'url' | 'free-text';
+	| 'name'
+	| 'e-mail'
+	| 'phone'
+	| 'ssn'
+	| 'record-number'
+	| 'birth-date'
+	| 'address'
+	| 'zip'
+	| 'ip'
+	| 'url'
+	| 'free-text'
+	/** What Safe Harbor counts too: any date about a person, and ages. */
+	| 'date'
+	| 'age';
 
 export type PrivacyAction = 'keep' | 'drop' | 'surrogate' | 'zip3' | 'year' | 'age-90' | 'shift';
 
 /** One contract column from columns of a source. Two columns: a date and a time, joined by a space. */
 export interface ColumnRecipe {
 	from: readonly string[];
+	/** Instead of `from`: the rows are numbered, because nothing in the file names them. The same row given twice is then two rows. */
+	numbered?: true;
 	/** Source text → value of the closed list; texts that are absent stay as they are. */
 	values?: Readonly<Record<string, string>>;
 }
@@ -249,8 +264,21 @@ export interface TableRecipe {
 	columns: Readonly<Record<string, ColumnRecipe>>;
 	/** Columns nothing asks for that come along as further dimensions. */
 	extra: readonly string[];
-	/** Rows with the same values in all of these contract columns become one row (a flat file that repeats the case on each interaction). */
+	/**
+	 * Rows with the same values in all of these contract columns become one row (a flat file that repeats the case on each interaction)
+	 * where all that is mapped agrees, with earlier sources of the table too; rows that differ all stay. Rows that have no value in
+	 * any of them give none. Empty: every row of the source is a row.
+	 */
 	once: readonly string[];
+}
+
+/**
+ * The column whose texts name the person by whom dates are shifted; or, in a file that does not name the person, a column whose
+ * texts stand in the column `key` of another source that does.
+ */
+export interface PersonColumn {
+	column: string;
+	through?: { source: string; key: string; person: string };
 }
 
 /** What was decided about one source. */
@@ -261,6 +289,8 @@ export interface SourceRecipe {
 	/** Conversions that a person chose, by column; the others follow from evidence and answers. */
 	conversions: Readonly<Record<string, Conversion>>;
 	privacy: Readonly<Record<string, PrivacyAction>>;
+	/** For the action `shift`; absent: no date of this source can be shifted. */
+	person?: PersonColumn;
 	/** Left out altogether. */
 	left: boolean;
 }

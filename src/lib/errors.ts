@@ -107,6 +107,10 @@ const catalogue = {
 		what: (d: Detail) => `The file cannot be taken in: ${d.reason}.`,
 		next: 'Choose a file that was saved under Bookmarks. What was kept before is still kept.',
 	},
+	'recipe.unreadable': {
+		what: (d: Detail) => `The mapping cannot be taken in: ${d.reason}.`,
+		next: 'Choose a mapping that Throughline saved, or map the columns by hand. What was mapped before stays as it is.',
+	},
 	'measure.own': {
 		what: (d: Detail) => `${d.label} cannot be computed: ${d.message}`,
 		next: 'Correct the expression: an aggregate such as avg(x) or sum(x) / count(*) over columns of its table.',

@@ -14,6 +14,8 @@ export interface RawColumn {
 	synonyms?: readonly string[];
 	/** The closed list of values, where there is one. */
 	values?: readonly string[];
+	/** By value of the closed list: other texts under which exports carry it. */
+	valueSynonyms?: Readonly<Record<string, readonly string[]>>;
 	/** For json: the keys that staging reads, with their DuckDB types. */
 	fields?: Readonly<Record<string, string>>;
 }

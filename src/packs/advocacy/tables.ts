@@ -79,12 +79,23 @@ export const raw: Record<string, RawTable> = {
 				type: 'text',
 				about: 'How urgent the case is',
 				values: ['high', 'medium', 'low'],
+				valueSynonyms: {
+					high: ['urgent', 'critical', 'emergency', 'severe', 'immediate', 'p1'],
+					medium: ['med', 'normal', 'moderate', 'standard', 'routine', 'p2'],
+					low: ['minor', 'p3'],
+				},
 				synonyms: ['priority', 'severity'],
 			},
 			status: {
 				type: 'text',
 				about: 'State on the record; used only where no timestamp and no event says better',
 				values: ['open', 'in_progress', 'pending_docs', 'escalated', 'resolved', 'reopened'],
+				valueSynonyms: {
+					open: ['new', 'opened', 'created'],
+					in_progress: ['wip', 'working', 'being worked on', 'under review', 'ongoing'],
+					pending_docs: ['pending documents', 'awaiting documents', 'awaiting docs', 'waiting for documents'],
+					resolved: ['closed', 'done', 'completed', 'complete', 'solved', 'fixed', 'finished'],
+				},
 				synonyms: ['case_status', 'state'],
 			},
 			created_at: {
