@@ -1,5 +1,5 @@
 import type { Kernel, KernelRow } from '../metrics/statistics/kernels.ts';
-import type { GeneratedTable, Severity } from '../pack/types.ts';
+import type { GeneratedTable, Pack, Severity } from '../pack/types.ts';
 
 /** The whole contract of the engine worker. Results leave as Arrow IPC bytes (file format, those of `sql` stream format); instants are ISO text without a zone, UTC. */
 export interface EngineApi {
@@ -29,6 +29,8 @@ export interface OpenRequest {
 	tables: Record<string, GeneratedTable>;
 	asOf: string | null;
 	vars?: Readonly<Record<string, number | string>>;
+	/** The pack itself, where it is not an installed one. */
+	definition?: Pack;
 }
 
 export interface InputFile {
@@ -40,6 +42,8 @@ export interface LoadRequest {
 	pack: string;
 	files: InputFile[];
 	asOf: string | null;
+	/** The pack itself, where it is not an installed one. */
+	definition?: Pack;
 }
 
 export interface ProgressEvent {

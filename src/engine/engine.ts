@@ -1,6 +1,6 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
-import type { BadCells, Dataset, EngineApi, Progress, QueryBatch, TableAccount } from './api.ts';
+import type { BadCells, Dataset, EngineApi, OpenRequest, Progress, QueryBatch, TableAccount } from './api.ts';
 import { AnswerCache } from './answers.ts';
 import { buildModels, type Built } from './build.ts';
 import { answer } from './console.ts';
@@ -52,13 +52,12 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 		return open;
 	};
 
-	async function replace(packId: string, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Promise<Dataset> {
+	async function replace({ pack, asOf, definition }: Pick<OpenRequest, 'pack' | 'asOf' | 'definition'>, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Promise<Dataset> {
 		const duck = await started();
-		return turns.alone(() => replaceNow(duck, packId, asOf, given, fill, progress));
+		return turns.alone(() => replaceNow(duck, packCalled(pack, definition), asOf, given, fill, progress));
 	}
 
-	function replaceNow(duck: Duck, packId: string, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Dataset {
-		const pack = packCalled(packId);
+	function replaceNow(duck: Duck, pack: Pack, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Dataset {
 		const order = modelsOf(pack);
 		const catalog = open?.catalog === pack.id ? `${pack.id}_b` : pack.id;
 		duck.run(`attach ':memory:' as "${catalog}"`);
@@ -107,13 +106,13 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 	return {
 		open: (request, progress) =>
-			replace(request.pack, request.asOf, request.vars ?? {}, (duck, pack) => {
+			replace(request, request.vars ?? {}, (duck, pack) => {
 				insertGenerated(duck, pack, request.tables, progress);
 				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [] };
 			}, progress),
 
 		load: (request, progress) =>
-			replace(request.pack, request.asOf, {}, (duck, pack) => {
+			replace(request, {}, (duck, pack) => {
 				const matched = matchFiles(pack, request.files);
 				const accounts = matched.map((match, index) => {
 					const contract = pack.raw[match.table];
@@ -202,6 +201,9 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	};
 }
 
+/** Stands for the as-of where no column of a pack says when: nothing in its SQL or on its pages depends on it. */
+const noTime = '1970-01-01T00:00:00';
+
 /** The first and the latest timestamp over the pack's clock columns, rows that were set aside left out. */
 function clockOf(duck: Duck, pack: Pack): Clock {
 	const columns = Object.entries(pack.staging).flatMap(([name, model]) => {
@@ -213,6 +215,7 @@ function clockOf(duck: Duck, pack: Pack): Clock {
 				: `select "${column}"::timestamp as t from staging."${name}"`;
 		});
 	});
+	if (columns.length === 0) return { latest: noTime, earliest: noTime, plausibleLatest: null };
 	const text = (column: string): string => `rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')`;
 	const row = duck.rows(`with instants as (${columns.join(' union all ')}),
 		bounds as (select max(t) as latest, min(t) as earliest, case when count(*) < 200 then quantile_disc(t, 0.9) else quantile_disc(t, 0.99) end as nearly_all from instants)

@@ -214,7 +214,8 @@ export type Tile = TileBase &
 		| { kind: 'grid'; measure: string; rows: string; columns: string; says: Says }
 		/** Several measures by one dimension; the sentence is about the first one that is tested, `about`. */
 		| { kind: 'matrix'; measures: readonly string[]; by: string; says: Says; about: string }
-		| { kind: 'survival'; measure: string; by: string; days: number; says: Says }
+		/** `limit`: what the line at the measure's limit is called, where nobody promised it. */
+		| { kind: 'survival'; measure: string; by: string; days: number; says: Says; axis?: string; limit?: string }
 		| { kind: 'list'; mart: string; columns: readonly ListColumn[]; where?: string; orderBy: string; key: string; says: Says; search?: boolean }
 		/** Excess of a duration over comparable rows, for every value of every driver; ranked by its lower bound. */
 		| { kind: 'drivers'; mart: string; start: string; end: string; days: number; drivers: readonly string[]; strata: readonly string[]; view: 'dots' | 'table'; says: Says }
@@ -323,6 +324,8 @@ export interface Pack {
 	/** Who answers for the measures, where a measure names nobody else. */
 	owner: string;
 	vars: Readonly<Record<string, number | string>>;
+	/** Its models' SQL by `<layer>/<model>`, where it stands in no folder: packs made while the app runs. */
+	sql?: Readonly<Record<string, string>>;
 	raw: Readonly<Record<string, RawTable>>;
 	staging: Readonly<Record<string, StagingModel>>;
 	models: Readonly<Record<string, Model>>;

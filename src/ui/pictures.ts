@@ -46,7 +46,8 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 				n: curve.n,
 				open: curve.open,
 			}));
-			return (width) => charts.survival({ width, curves, days: result.days, axis: 'days since opening →', ...(result.promise === null ? {} : { promise: { at: result.promise, label: `promise: ${String(result.promise)} days` } }) });
+			const { axis = 'days since opening →', limit = `promise: ${String(result.promise)} days` } = tile.kind === 'survival' ? tile : {};
+			return (width) => charts.survival({ width, curves, days: result.days, axis, ...(result.promise === null ? {} : { promise: { at: result.promise, label: limit } }) });
 		}
 		case 'groups': {
 			if (tile.kind !== 'groups') return null;
@@ -121,7 +122,7 @@ export function smallPrint(result: TileResult, asOf: string): string[] {
 		case 'grid':
 			return result.total ? [`all: ${valueText(result.measure.format, result.total.value)}, n ${countText(result.total.n)}`] : [];
 		case 'drivers':
-			return [`n ${countText(result.n)} cases at least ${String(result.days)} days old`, `${String(result.comparisons)} comparisons`, 'hollow: not beyond noise'];
+			return [`n ${countText(result.n)}, each at least ${String(result.days)} days old`, `${String(result.comparisons)} comparisons`, 'hollow: not beyond noise'];
 		case 'landmark':
 			return result.difference ? [`difference ${numberText('percent', result.difference.diff)} points (${intervalText('percent', result.difference.lo, result.difference.hi)})`, `n ${countText(result.groups.reduce((sum, group) => sum + group.n, 0))}`] : [];
 		case 'steps':

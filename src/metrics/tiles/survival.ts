@@ -73,18 +73,24 @@ export function survivalPlan(context: Context, tile: TileOf<'survival'>): Plan<S
 	};
 }
 
+/** The dates, and the rows that take part in the measure. */
+function conditionsOf(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>): string[] {
+	const { opened } = martCalled(context.pack, measure.mart);
+	const cut = opened === undefined ? null : within(opened, context.range);
+	return [...(cut === null ? [] : [cut]), ...(measure.where === undefined ? [] : [`(${expression(context, tile.measure, measure.where)})`])];
+}
+
 /** One point for each step of days ÷ 180, so that a hundred thousand cases draw as fast as a hundred. */
 function curveSql(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>, from: string): string {
 	const [start, end] = [expression(context, tile.measure, measure.start), expression(context, tile.measure, measure.end)];
 	const asOf = instantLiteral(context.asOf);
 	const event = `coalesce(${end} <= ${asOf}, false)`;
-	const mart = martCalled(context.pack, measure.mart);
-	const cut = mart.opened === undefined ? null : within(mart.opened, context.range);
+	const where = conditionsOf(context, tile, measure);
 	const step = String(tile.days / binsShown);
 	return `with base as (
     select ${identifier(context.pack.dimensions[tile.by]?.column ?? tile.by)}::varchar as d0, epoch(case when ${event} then ${end} else ${asOf} end - ${start}) / 86400.0 as t0, (${event})::integer as e
     from ${from}
-    where ${start} <= ${asOf}${cut === null ? '' : ` and ${cut}`}
+    where ${[`${start} <= ${asOf}`, ...where].join(' and ')}
 ),
 counted as (select d0, t0, count(*)::double as k, sum(e)::double as d from base group by d0, t0),
 at_risk as (select *, sum(k) over (partition by d0 order by t0 rows between current row and unbounded following) as r from counted),
@@ -100,8 +106,6 @@ select open.d0, open.open, binned.t, binned.s, binned.g from open left join binn
 
 function curveKernel(context: Context, tile: TileOf<'survival'>, measure: Extract<Measure, { kind: 'survival' }>, relation: Relation): Kernel {
 	const [start, end] = [expression(context, tile.measure, measure.start), expression(context, tile.measure, measure.end)];
-	const { opened } = martCalled(context.pack, measure.mart);
-	const cut = opened === undefined ? null : within(opened, context.range);
 	const key = { name: 'd0', sql: identifier(context.pack.dimensions[tile.by]?.column ?? tile.by), text: true };
-	return { kind: 'curve', from: relation.mart, where: [...relation.conditions, ...(cut === null ? [] : [cut])], keys: [key], ...timesOf(start, end, instantLiteral(context.asOf)), step: tile.days / binsShown, until: tile.days };
+	return { kind: 'curve', from: relation.mart, where: [...relation.conditions, ...conditionsOf(context, tile, measure)], keys: [key], ...timesOf(start, end, instantLiteral(context.asOf)), step: tile.days / binsShown, until: tile.days };
 }

@@ -1,0 +1,38 @@
+const percent = (part: number, whole: number): string => (whole === 0 ? '0 %' : part === whole ? 'all' : part / whole > 0.995 ? 'nearly all' : `${String(Math.round((100 * part) / whole))} %`);
+const listed = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ');
+
+/** Why a quick pack takes a column for what it takes it for. Each is one phrase. */
+export const quick = {
+	time: (column: string, filled: number, rows: number) => `“${column}” is a date filled on ${percent(filled, rows)} of the rows`,
+	timeOther: (others: readonly string[]) => `; ${listed(others)} could be it too`,
+	noTime: 'No column is a date that most rows have: nothing is shown over time',
+	planned: (names: readonly string[]) => `${listed(names)} may lie in the future or a lifetime back, and do not say when a row happened`,
+	key: (column: string) => `“${column}” is filled on every row and different on each`,
+	noKey: 'No column is filled on every row and different on each: every row counts',
+	nearKey: (column: string, distinct: number, rows: number) => `No column is different on every row; “${column}” comes closest (${String(distinct)} different values on ${String(rows)} rows). Every row counts`,
+	dimension: (distinct: number) => `${String(distinct)} different values`,
+	ordered: (distinct: number) => `${String(distinct)} different whole numbers, in their order`,
+	codes: (distinct: number) => `Its name says that its ${String(distinct)} numbers are codes, not amounts`,
+	number: 'Numbers that differ in size',
+	addsUp: 'Its name speaks of amounts or counts, which may be added up',
+	spread: 'Its numbers are skewed or times, and a median is less moved by a few large ones',
+	level: 'Its name speaks of a level, which may be averaged and not added up',
+	rateOfRow: 'Its numbers are rates: a mean over rows would weigh small rows like large ones, so only their median is told',
+	rate: 'Two values, yes and no',
+	constant: (value: string) => `The same on every row: ${value}`,
+	empty: 'Nothing is in it',
+	bad: (bad: number, filled: number) => `${String(bad)} of its ${String(filled)} cells cannot be read as what most of them are; their rows would be set aside`,
+	free: 'Free text',
+	many: (distinct: number, rows: number) => `${String(distinct)} different values on ${String(rows)} rows: too many for groups`,
+	sparse: (filled: number, rows: number) => `Filled on ${String(filled)} of ${String(rows)} rows only`,
+	counter: 'It numbers the rows',
+	identifies: 'Its name says that it numbers or places things: nothing to average',
+	otherTime: 'A date that is neither when a row happened nor the end of something',
+	removed: 'Left out by you',
+	span: (start: string, end: string, ordered: number, both: number) => `“${end}” is not before “${start}” on ${percent(ordered, both)} of the rows that have both`,
+	spanOpen: (endless: number) => `; ${String(endless)} rows without an end are taken as not ended yet`,
+	spanUnknown: (endless: number) => `; ${String(endless)} rows without an end take no part, since nothing says that they are still open`,
+	chosen: 'Chosen by you',
+	ratio: (part: string, whole: string) => `“${part}” is never above “${whole}”, and their names speak of a part and its whole`,
+	log: (one: string, activity: string, cases: number, rows: number) => `“${one}” names ${String(cases)} things that ${String(rows)} rows happened to, and “${activity}” says what`,
+} as const;
