@@ -18,6 +18,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 	{ weight: 1, arbitrary: fc.constant({ kind: 'forget all' as const }) },
 );
 const acts = fc.array(act, { minLength: 1, maxLength: 8 });
+type Meeting = 'in different workspaces' | 'in the same' | 'importing into the same';
 
 let names = 0;
 const unique = (): string => String(++names).padStart(6, '0');
@@ -57,36 +58,54 @@ async function leaks(boxes: Boxes, store: Store): Promise<string[]> {
 }
 
 describe('workspaces', () => {
-	test('a page that dies at any step of any acts leaves what was there before the act, or what was to come; and nothing is left over after the next sweep', async () => {
+	test('pages that die at any step, one after another, each leave what was there before the act, or what was to come; and nothing is left over after the next sweep', async () => {
 		let died = 0;
+		const deaths = fc.array(fc.record({ at: fc.nat({ max: 30 }), reached: fc.constantFrom<Reached>('nothing', 'half', 'all'), sweeps: fc.boolean() }), { minLength: 1, maxLength: 3 });
 		await fc.assert(
-			fc.asyncProperty(acts, fc.nat({ max: 50 }), fc.constantFrom<Reached>('nothing', 'half', 'all'), async (all, at, reached) => {
+			fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 12 }), deaths, async (all, faults) => {
 				const [boxes, ids]: [Boxes, string[]] = [new Map(), []];
-				// What each act leaves, on a device that never fails.
-				const twin: Boxes = new Map();
-				const model = storeOver(twin, windows()).store;
-				const { store } = storeOver(boxes, windows(), { dies: { at, reached } });
-				const states = [await seen(model)];
-				let alive = true;
-				for (const each of all) {
-					await play(model, each, ids);
-					states.push(await seen(model));
-					alive = await play(store, each, ids).then(() => true, () => false);
-					if (!alive) break;
+				let todo = all;
+				for (const { sweeps, ...dies } of [...faults, null].map((fault) => fault ?? { at: Infinity, reached: 'nothing' as const, sweeps: true })) {
+					const { store } = storeOver(boxes, windows(), { dies });
+					// What each act leaves on a device that never fails.
+					const model = storeOver(new Map([...boxes].map(([id, entries]) => [id, new Map(entries)])), windows()).store;
+					const states = [await seen(model)];
+					let alive = true;
+					let last: Act | undefined;
+					while (alive && todo.length > 0) {
+						[last, ...todo] = todo as [Act, ...Act[]];
+						await play(model, last, ids);
+						states.push(await seen(model));
+						alive = await play(store, last, ids).then(() => true, () => false);
+					}
+					if (!alive) died++;
+					const next = storeOver(boxes, windows()).store;
+					const found = await seen(next);
+					// Clearing a device is many removals: some workspaces may be gone, none may be another.
+					if (!alive && last?.kind === 'forget all') expect(states.at(-2)).toEqual(expect.arrayContaining(found));
+					else expect(alive ? states.slice(-1) : states.slice(-2)).toContainEqual(found);
+					if (!sweeps) continue;
+					await next.sweep();
+					expect(await seen(next)).toEqual(found);
+					expect(await leaks(boxes, next)).toEqual([]);
 				}
-				if (!alive) died++;
-				const next = storeOver(boxes, windows()).store;
-				const found = await seen(next);
-				// Clearing a device is many removals in one: some workspaces may be gone, none may be changed.
-				const partly = all.some(({ kind }) => kind === 'forget all') && found.every((each) => states.flat().includes(each));
-				expect(alive ? [states.at(-1)] : partly ? [found] : states.slice(-2)).toContainEqual(found);
-				await next.sweep();
-				expect(await seen(next)).toEqual(found);
-				expect(await leaks(boxes, next)).toEqual([]);
 			}),
 			replayable(300),
 		);
 		expect(died).toBeGreaterThan(100);
+	});
+
+	test('a page that dies while it forgets, after one that died while it renamed, leaves the workspace as it was last, or none: no earlier version comes back', async () => {
+		for (let first = 0; first < 12; first++) {
+			for (let second = 0; second < 12; second++) {
+				const boxes: Boxes = new Map();
+				await storeOver(boxes, windows()).store.put(await draftOf(['a', 'b']), 'ws');
+				await storeOver(boxes, windows(), { dies: { at: first, reached: 'nothing' } }).store.change('ws', { name: 'New' }).catch(() => undefined);
+				const before = await seen(storeOver(boxes, windows()).store);
+				await storeOver(boxes, windows(), { dies: { at: second, reached: 'all' } }).store.forget('ws').catch(() => undefined);
+				expect([before, []]).toContainEqual(await seen(storeOver(boxes, windows()).store));
+			}
+		}
 	});
 
 	test('a full device refuses an import and loses nothing that was kept; the part that was written is gone', async () => {
@@ -115,16 +134,18 @@ describe('workspaces', () => {
 		['without Web Locks', () => null],
 	])('two windows at work at the same time, %s, leave every workspace whole, and each as one of them wrote it last', async (_, manager) => {
 		await fc.assert(
-			fc.asyncProperty(acts, acts, fc.boolean(), async (one, other, same) => {
+			fc.asyncProperty(acts, acts, fc.constantFrom<Meeting>('in different workspaces', 'in the same', 'importing into the same'), fc.infiniteStream(fc.integer({ min: 1, max: 12 })), async (first, second, meeting, turns) => {
+				const pace = (): number => Number(turns.next().value);
+				const same = meeting !== 'in different workspaces';
+				const [one, other] = [first, second].map((all) => all.filter(({ kind }) => kind !== 'forget all' && (kind === 'put' || meeting !== 'importing into the same'))) as [Act[], Act[]];
 				const boxes: Boxes = new Map();
 				const [shared, mine, others]: [string[], string[], string[]] = [['ws-a', 'ws-b', 'ws-c'], ['ws-1', 'ws-2', 'ws-3'], ['ws-4', 'ws-5', 'ws-6']];
 				const locks = manager();
 				const locksOf = (): Locks => (locks ? webLocks(locks, 'test/') : ownLocks());
-				const [left, right] = [storeOver(boxes, locksOf()).store, storeOver(boxes, locksOf()).store];
+				const [left, right] = [storeOver(boxes, locksOf(), { pace }).store, storeOver(boxes, locksOf(), { pace }).store];
 				const run = async (store: Store, all: readonly Act[], ids: string[]): Promise<string[]> => {
 					const prints: string[] = [];
 					for (const each of all) {
-						if (each.kind === 'forget all') continue;
 						await play(store, each, ids).catch(() => undefined);
 						if (each.kind === 'put') prints.push((await draftOf(each.texts)).print);
 					}
@@ -139,6 +160,14 @@ describe('workspaces', () => {
 					expect(kept?.length).toBe(files.length);
 					const prints = await Promise.all((kept ?? []).map(async ({ name, blob }) => ({ name, print: await filePrint(blob) })));
 					expect(await printOf(prints, null)).toBe(print);
+				}
+				if (meeting === 'importing into the same') {
+					const lasts = [one, other].flatMap((all) => shared.map((_, slot) => all.findLast((each) => each.kind === 'put' && each.slot === slot)));
+					const prints = await Promise.all(lasts.map(async (each) => (each?.kind === 'put' ? (await draftOf(each.texts)).print : null)));
+					for (const [slot, id] of shared.entries()) {
+						const ends = [prints[slot], prints[slot + shared.length]].filter((print) => print !== null);
+						if (ends.length > 0) expect(ends).toContain((await store.list()).find((each) => each.id === id)?.print);
+					}
 				}
 				if (!same) {
 					const alone = async (all: readonly Act[], ids: string[]): Promise<string[]> => {

@@ -14,12 +14,12 @@ interface Fault {
 	reached: Reached;
 }
 
-/** A file system in memory on which a page can die at any step; after that it can do nothing. `full` refuses bytes beyond a quota. */
-export function memoryDepot(boxes: Boxes, { dies, quota = Infinity }: { dies?: Fault | undefined; quota?: number } = {}): Depot & { steps: () => number } {
+/** A file system in memory, on which a page can die at any step; after that it can do nothing. Beyond `quota` it refuses bytes; `pace` says how many turns a step takes. */
+export function memoryDepot(boxes: Boxes, { dies, quota = Infinity, pace = () => 1 }: { dies?: Fault | undefined; quota?: number; pace?: () => number } = {}): Depot & { steps: () => number } {
 	let step = 0;
 	const used = (): number => [...boxes.values()].flatMap((entries) => [...entries.values()]).reduce((sum, { size }) => sum + size, 0);
 	const act = async <T>(whole: () => T, half: () => void = () => undefined): Promise<T> => {
-		await Promise.resolve();
+		for (let turns = pace(); turns > 0; turns--) await Promise.resolve();
 		const now = step++;
 		if (dies && now > dies.at) throw new Died();
 		if (dies && now === dies.at) {
