@@ -2,14 +2,16 @@ import { mount } from 'svelte';
 import engineUrl from '../workers/engine.worker.ts?worker&url';
 import generatorUrl from '../workers/generator.worker.ts?worker&url';
 import App from './App.svelte';
-import type { EngineApi } from './engine/api.ts';
 import { chosen, localeFor } from './lib/locale.svelte.ts';
 import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
-import { Kept } from './state/kept.svelte.ts';
+import { livingEngine } from './state/engine-life.ts';
+import { startEngine } from './state/engine-worker.ts';
+import { Kept, type Store } from './state/kept.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
 import { fetchPages } from './views/pages.ts';
+import { Workspaces, type Told } from './state/workspaces/workspaces.svelte.ts';
 import './styles/base.css';
 
 declare global {
@@ -37,15 +39,38 @@ function attempt<T>(work: () => T): T | null {
 	}
 }
 
-const kept = new Kept({
-	read: (name) => attempt(() => localStorage.getItem(`throughline.${name}`)),
-	write: (name, text) => void attempt(() => localStorage.setItem(`throughline.${name}`, text)),
+const prefix = 'throughline.';
+const shelf: Store = {
+	read: (name) => attempt(() => localStorage.getItem(`${prefix}${name}`)),
+	write: (name, text) => void attempt(() => localStorage.setItem(`${prefix}${name}`, text)),
 	watch: (changed) => window.addEventListener('storage', ({ key }) => changed(key?.replace(/^throughline\./, '') ?? null)),
-});
+	clear: () => void attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(prefix) || key === 'theme').forEach((key) => localStorage.removeItem(key))),
+};
+const kept = new Kept(shelf);
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 
+const unique = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
+const places = (): Promise<typeof import('./state/workspaces/browser.ts')> => import('./state/workspaces/browser.ts');
+const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
+const workspaces = new Workspaces({
+	open: async () => (await places()).openStore({ now: () => Date.now(), unique }),
+	room: async () => {
+		const { usage, quota } = await navigator.storage.estimate();
+		return usage === undefined || quota === undefined ? null : { used: usage, allowed: quota };
+	},
+	persist: () => void attempt(() => navigator.storage.persist().catch(() => undefined)),
+	tell: (told) => channel?.postMessage(told),
+	listen: (heard) => channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => heard(data)),
+	clearRest: async () => (await places()).clearPlaces(),
+	shelf,
+});
+
+const life = livingEngine(() => startEngine(startWorker(engineUrl, `engine-${unique()}`)));
+
 const session = new Session({
-	engine: wrap<EngineApi>(startWorker(engineUrl, 'engine')),
+	engine: life.engine,
+	onloss: life.onloss,
+	workspaces,
 	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
 	packs,
 	kept,
@@ -70,4 +95,6 @@ const ready = session.start();
 window.throughline = consoleApi(session, ready);
 /** Once the first sight stands, the rest of the app comes, so that it is there when the network is not. */
 ready.then(() => setTimeout(() => void fetchPages(), 3000)).catch(() => undefined);
+ready.catch(() => undefined).finally(() => void workspaces.begin());
+window.addEventListener('pagehide', () => void workspaces.settle());
 window.throughline.ready.catch(() => undefined);

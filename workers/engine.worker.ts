@@ -18,3 +18,10 @@ const api: EngineApi = {
 };
 
 expose(api);
+
+/** Held for life, so that the page learns of its end. */
+const life = self.name;
+void navigator.locks?.request(life, () => {
+	self.postMessage({ holds: life });
+	return new Promise(() => undefined);
+});

@@ -121,6 +121,15 @@ async function readOnly<T>(bindings: DuckDBBindings, catalog: string, work: (con
 		if (/read-only|multiple statements|cannot prepare/i.test(known.message)) throw new ThroughlineError('sql.read-only', { message: known.message });
 		throw known;
 	} finally {
+		close(connection);
+	}
+}
+
+/** In an engine that has trapped, closing traps again and would hide what happened first. */
+function close(connection: DuckDBConnection): void {
+	try {
 		connection.close();
+	} catch (error) {
+		if (!(error instanceof WebAssembly.RuntimeError)) throw error;
 	}
 }

@@ -92,6 +92,10 @@ const catalogue = {
 		what: (d: Detail) => `The engine stopped inside this query: ${d.message}`,
 		next: 'It is being restarted with the same data.',
 	},
+	'engine.again': {
+		what: (d: Detail) => `This has stopped the engine twice and is not asked again: ${d.message}`,
+		next: 'Ask for less of it, or open other data. Everything else works.',
+	},
 	'engine.start': {
 		what: (d: Detail) => `The engine could not start: ${d.message}`,
 		next: 'Reload the page; a browser of 2022 or newer with WebAssembly is needed.',
@@ -110,6 +114,18 @@ const catalogue = {
 	'recipe.unreadable': {
 		what: (d: Detail) => `The mapping cannot be taken in: ${d.reason}.`,
 		next: 'Choose a mapping that Throughline saved, or map the columns by hand. What was mapped before stays as it is.',
+	},
+	'kept.no-room': {
+		what: (d: Detail) => `These files are open, but not kept on this device: there is not enough room for them.${d.missing === '' ? '' : ` ${d.missing} more would be needed.`}`,
+		next: 'Forget other kept files, or free room on the device, and open them again. What was kept before is still kept.',
+	},
+	'kept.refused': {
+		what: () => 'These files are open, but not kept: this browser lets the page keep nothing, as in a private window.',
+		next: 'They are gone when the page is closed or reloaded.',
+	},
+	'kept.failed': {
+		what: (d: Detail) => `These files are open, but could not be kept on this device: ${d.message}`,
+		next: 'What was kept before is still kept.',
 	},
 	'measure.own': {
 		what: (d: Detail) => `${d.label} cannot be computed: ${d.message}`,

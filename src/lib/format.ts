@@ -68,6 +68,12 @@ export function counted(value: number, [one, many]: readonly [string, string]): 
 	return `${countText(value)} ${value === 1 ? one : many}`;
 }
 
+/** 940 kB, 12.3 MB: thousands, as files are sized. */
+export function byteText(bytes: number): string {
+	const [size, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : bytes < 1e9 ? [bytes / 1e6, 'MB'] : [bytes / 1e9, 'GB'];
+	return `${unit === 'kB' ? written(0, Math.ceil(size)) : written(1, size)}\u00a0${unit}`;
+}
+
 /** 30 Jun 2026 */
 export function dayText(ms: number): string {
 	const date = new Date(ms);

@@ -9,6 +9,8 @@ export interface Store {
 	write: (name: string, text: string) => void;
 	/** Calls back with the name of what another window of this device has written; null: it has emptied everything. */
 	watch?: (changed: (name: string | null) => void) => void;
+	/** Removes everything that was written, and what else is ours. */
+	clear?: () => void;
 }
 
 /** A view that somebody wants to find again: the query string holds all of it. */
@@ -79,10 +81,18 @@ export class Kept {
 
 	constructor(store: Store) {
 		this.#store = store;
-		for (const name of Object.keys(empty)) this.#take(name as keyof Shelves);
-		store.watch?.((name) => {
-			for (const each of Object.keys(empty)) if (name === null || name === each) this.#take(each as keyof Shelves);
-		});
+		this.#takeAll(null);
+		store.watch?.((name) => this.#takeAll(name));
+	}
+
+	#takeAll(name: string | null): void {
+		for (const each of Object.keys(empty)) if (name === null || name === each) this.#take(each as keyof Shelves);
+	}
+
+	/** Empties the device of everything that a reader has kept. */
+	clear(): void {
+		this.#store.clear?.();
+		this.#takeAll(null);
 	}
 
 	#take<K extends keyof Shelves>(name: K): void {

@@ -3,6 +3,7 @@ import { toDay, toMs } from '../lib/dates.ts';
 import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { chosen, type LocaleId } from '../lib/locale.svelte.ts';
+import { texts } from '../lib/texts/index.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
@@ -13,11 +14,12 @@ import { inTurn, planTile, tilesNeeded, type TileResult } from '../metrics/tiles
 import type { Plan } from '../metrics/tiles/plan.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
-import { Imports } from './imports.ts';
+import type { EngineLife, Loss } from './engine-life.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
+import { Workspaces, type Loaded } from './workspaces/workspaces.svelte.ts';
 
 export interface Generator {
 	generate(pack: string, request: GenerateRequest): Promise<Generated>;
@@ -31,6 +33,10 @@ export interface SessionParts {
 	address: { read: () => string; write: (query: string, replace: boolean) => void };
 	/** What this device keeps. */
 	kept: Kept;
+	/** The files that this device keeps; absent: those of this visit, in memory. */
+	workspaces?: Workspaces;
+	/** How it is heard that the engine was replaced. */
+	onloss?: EngineLife['onloss'];
 }
 
 /** Rows of one list in the order in which they were shown. */
@@ -74,7 +80,10 @@ export class Session {
 	#followed: AppState | null = null;
 	/** The pack and data that were asked for last, whether they stand already or not. */
 	#asked = '';
-	readonly #imports = new Imports();
+	/** What was built last, and can be built again. */
+	#built: Pick<AppState, 'pack' | 'source' | 'asOf'> | null = null;
+	/** An engine is being replaced. */
+	#mending = false;
 	/** Data verbs run one after another; each waits for the one before. */
 	#work: Promise<unknown> = Promise.resolve();
 
@@ -95,10 +104,13 @@ export class Session {
 	/** True from a hand-over to the console until it has shown it. */
 	handsOver = $state(false);
 	readonly answers: Answers<TileResult>;
+	readonly workspaces: Workspaces;
 
 	constructor(parts: SessionParts) {
 		this.#parts = parts;
 		this.answers = new Answers<TileResult>(parts.engine);
+		this.workspaces = parts.workspaces ?? new Workspaces(null);
+		parts.onloss?.((engine, loss) => this.#rebuild(engine, loss));
 		const { state, ignored } = fromQuery(parts.address.read(), parts.packs);
 		this.state = state;
 		if (ignored.length > 0) this.notice = `Parts of the link were not understood and left out: ${ignored.join(', ')}.`;
@@ -173,13 +185,33 @@ export class Session {
 		return this.dataset ? toDay(toMs(this.dataset.asOf)) : '';
 	}
 
-	start(): Promise<Dataset> {
-		if (this.state.source.kind === 'files') {
-			this.notice = filesAreElsewhere;
-			const { state } = fromQuery('', this.#parts.packs);
-			this.state = { ...state, view: this.state.view };
+	/** Opens what the address says; an address that says nothing, what was open in the last visit. */
+	async start(): Promise<Dataset> {
+		const last = this.#parts.address.read() === '' ? await this.workspaces.last() : null;
+		const asked = last ? fromQuery(last.state, this.#parts.packs).state : this.state;
+		if (asked.source.kind !== 'files') return this.open({});
+		const files = await this.workspaces.files(asked.source.print);
+		if (files) {
+			if (last) this.#put(asked, true);
+			this.#followed = asked;
+			this.#asked = named(asked);
+			try {
+				return await this.#load(files, asked, Promise.resolve(asked.source.print));
+			} catch (error) {
+				this.#demoInstead();
+				const dataset = await this.open({});
+				this.error = asThroughlineError(error);
+				return dataset;
+			}
 		}
+		this.notice = filesAreElsewhere;
+		this.#demoInstead();
 		return this.open({});
+	}
+
+	#demoInstead(): void {
+		const { state } = fromQuery('', this.#parts.packs);
+		this.state = { ...state, view: this.state.view };
 	}
 
 	/** Generates demo data and builds it. Omitted parts keep their present value. */
@@ -204,32 +236,80 @@ export class Session {
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
 			this.showsAccount = false;
+			this.#stands({ pack: pack.id, source, asOf });
 			if (followed) this.#arrive(followed);
 			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: request.pack === undefined || request.pack === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}
 
-	/** Replaces the data by files. On an error what was open stays open. */
-	load(files: readonly InputFile[]): Promise<Dataset> {
-		return this.#load(files, null);
+	/** Replaces the data by files, and afterwards keeps them on the device: as the next version of a workspace, or as one of their own. On an error what was open stays open. */
+	async load(files: readonly InputFile[], into?: string): Promise<Dataset> {
+		const print = this.workspaces.print(files, null);
+		const dataset = await this.#load(files, null, print);
+		void this.#keep(await print, dataset, { files, recipe: null, ...(into === undefined ? {} : { into }) });
+		return dataset;
 	}
 
-	#load(files: readonly InputFile[], followed: AppState | null): Promise<Dataset> {
+	#load(files: readonly InputFile[], followed: AppState | null, print: Promise<string>): Promise<Dataset> {
 		return this.#data(async () => {
 			const dataset = await this.engine.load({ pack: followed?.pack ?? this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
-			const source = { kind: 'files' as const, print: this.#imports.put(files) };
+			const source = { kind: 'files' as const, print: await print };
 			this.manifest = null;
+			this.#stands({ pack: dataset.pack, source, asOf: followed?.asOf ?? null });
 			if (followed) {
 				this.#arrive(followed);
 				return dataset;
 			}
+			this.workspaces.hold(source.print, files);
 			this.#asked = named({ pack: this.state.pack, source });
 			this.#put({ ...emptied(this.state), source }, false);
 			this.showsAccount = true;
 			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
 			return dataset;
 		});
+	}
+
+	/** Nothing is written before the view stands; where it cannot be, a notice says so and the files stay open. */
+	async #keep(print: string, { pack, rows }: Dataset, loaded: Pick<Loaded, 'files' | 'recipe' | 'into'>): Promise<void> {
+		const state = toQuery({ ...this.state, pack, source: { kind: 'files', print } }, this.#parts.packs);
+		await this.workspaces.keep(print, { ...loaded, pack, state, rows }).catch((error: unknown) => {
+			const { message, next } = asThroughlineError(error);
+			this.notice = `${message} ${next}`;
+		});
+	}
+
+	#stands(built: Pick<AppState, 'pack' | 'source' | 'asOf'>): void {
+		this.#built = built;
+		this.workspaces.opened(built.source.kind === 'files' ? built.source.print : null);
+	}
+
+	/** What was open, in an engine that has taken the place of one that ended; where that fails, the demo data of its seed. */
+	async #rebuild(engine: Remote<EngineApi>, { error, again, build }: Loss): Promise<void> {
+		const built = this.#built;
+		if (!built) return;
+		if (build === 'nothing') {
+			[this.error, this.phase] = [error, 'failed'];
+			return;
+		}
+		[this.#mending, this.phase] = [true, 'building'];
+		try {
+			if (build === 'other') this.#demoInstead();
+			const { pack, source, asOf } = build === 'same' ? built : { ...this.state };
+			const files = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+			if (source.kind === 'files' && !files) throw new ThroughlineError('engine.closed');
+			this.dataset = files
+				? await engine.load({ pack, files: [...files], asOf }, proxy(this.#report))
+				: await engine.open({ pack, tables: (await this.#parts.generator.generate(pack, source as DemoRequest & GenerateRequest)).tables, asOf }, proxy(this.#report));
+			if (build === 'other') {
+				this.#stands({ pack, source, asOf });
+				this.#put(this.state, false);
+			}
+			this.notice = build === 'other' ? texts.keepData.demoInstead(error.message) : again ? texts.keepData.restartedAgain(error.message) : texts.keepData.restarted;
+			void this.refresh();
+		} finally {
+			[this.#mending, this.progress, this.phase] = [false, null, 'ready'];
+		}
 	}
 
 	/** The state that Back or Forward asked for, unless it has asked for another one since. */
@@ -239,7 +319,7 @@ export class Session {
 
 	asOf(instant: string | null): Promise<Dataset> {
 		return this.#data(async () => {
-			const dataset = await this.engine.asOf(instant, proxy(this.#report));
+			const dataset = await this.#asOfOnly(instant);
 			this.#put({ ...this.state, asOf: instant === dataset.latest ? null : instant }, false);
 			return dataset;
 		});
@@ -402,7 +482,7 @@ export class Session {
 	/** What a kept query string cannot bring back: parts that mean nothing here any more, and files that are not open. */
 	lacks(query: string): { parts: string[]; files: boolean } {
 		const { state, ignored } = fromQuery(query, this.#parts.packs);
-		return { parts: ignored, files: state.source.kind === 'files' && this.#imports.get(state.source.print) === undefined };
+		return { parts: ignored, files: state.source.kind === 'files' && !this.workspaces.knows(state.source.print) };
 	}
 
 	/** Goes to an address inside the page, as one step that can be undone. */
@@ -418,29 +498,33 @@ export class Session {
 	 */
 	async follow(shown?: string): Promise<void> {
 		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#parts.packs);
-		const before = this.state;
+		const { source } = state;
 		this.#followed = state;
-		if (state.source.kind === 'demo' && named(state) !== this.#asked) {
+		if (named(state) !== this.#asked) {
+			const files = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+			if (this.#followed !== state) return;
+			if (source.kind === 'files' && !files) {
+				this.notice = filesAreElsewhere;
+				if (shown === undefined) this.#put({ ...this.state, view: state.view }, true);
+				else this.state = { ...this.state, view: state.view };
+				await this.refresh();
+				return;
+			}
 			this.#asked = named(state);
-			await this.#open({ pack: state.pack, ...state.source }, state).catch(() => undefined);
+			await (source.kind === 'files' ? this.#load(files ?? [], state, Promise.resolve(source.print)) : this.#open({ pack: state.pack, ...source }, state)).catch(() => undefined);
 			return;
 		}
-		const files = state.source.kind === 'files' ? this.#imports.get(state.source.print) : undefined;
-		if (files && named(state) !== this.#asked) {
-			this.#asked = named(state);
-			await this.#load(files, state).catch(() => undefined);
-			return;
-		}
-		if (state.source.kind === 'files' && !files) {
-			this.notice = filesAreElsewhere;
-			if (shown === undefined) this.#put({ ...before, view: state.view }, true);
-			else this.state = { ...before, view: state.view };
-			await this.refresh();
-			return;
-		}
+		const before = this.state;
 		this.state = { ...state, source: before.source };
-		if (state.asOf !== before.asOf) await this.#data(() => this.engine.asOf(state.asOf, proxy(this.#report))).catch(() => undefined);
+		if (state.asOf !== before.asOf) await this.#data(() => this.#asOfOnly(state.asOf)).catch(() => undefined);
 		else await this.refresh();
+		this.workspaces.looked(this.query);
+	}
+
+	async #asOfOnly(instant: string | null): Promise<Dataset> {
+		const dataset = await this.engine.asOf(instant, proxy(this.#report));
+		if (this.#built) this.#built = { ...this.#built, asOf: instant };
+		return dataset;
 	}
 
 	/** Which tiles stand in the window now; the view in front says it. */
@@ -467,7 +551,9 @@ export class Session {
 
 	#put(state: AppState, replace: boolean): void {
 		this.state = state;
-		this.#parts.address.write(toQuery(state, this.#parts.packs), replace);
+		const query = toQuery(state, this.#parts.packs);
+		this.#parts.address.write(query, replace);
+		this.workspaces.looked(query);
 	}
 
 	async #show(state: AppState): Promise<void> {
@@ -482,12 +568,12 @@ export class Session {
 			try {
 				this.dataset = await work();
 				await this.refresh();
-				this.phase = 'ready';
+				this.phase = this.#mending ? 'building' : 'ready';
 				return this.dataset;
 			} catch (error) {
 				const known = asThroughlineError(error);
 				this.error = known;
-				this.phase = this.dataset ? 'ready' : 'failed';
+				this.phase = this.#mending ? 'building' : this.dataset ? 'ready' : 'failed';
 				throw known;
 			} finally {
 				this.progress = null;

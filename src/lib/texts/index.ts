@@ -2,6 +2,7 @@ import { data } from './data.ts';
 import { exporting } from './exporting.ts';
 import { filters } from './filters.ts';
 import { grid } from './grid.ts';
+import { keepData } from './keep-data.ts';
 import { keep } from './keep.ts';
 import { mapping } from './mapping.ts';
 import { marks } from './marks.ts';
@@ -21,7 +22,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, grid, keep, mapping, marks, measures, ownMeasures, page, palette, presenting, privacy, proof, reading, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, grid, keep, keepData, mapping, marks, measures, ownMeasures, page, palette, presenting, privacy, proof, reading, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 
