@@ -84,6 +84,22 @@ const catalogue = {
 		what: (d: Detail) => `Reading ${d.file} was stopped.`,
 		next: 'The data that was open before is still open.',
 	},
+	'read.unreadable': {
+		what: (d: Detail) => `${d.file} can no longer be read: ${d.message}`,
+		next: 'It may have been moved or changed since it was chosen. Choose it again.',
+	},
+	'read.kind': {
+		what: (d: Detail) => `${d.file} is ${d.kind}, which cannot be read as a table.`,
+		next: 'Export it as CSV, JSON, Excel (.xlsx), Parquet or XES and choose that file.',
+	},
+	'read.archive': {
+		what: (d: Detail) => `${d.file} cannot be unpacked: ${d.reason}.`,
+		next: 'Unpack it on the device and choose the files in it.',
+	},
+	'read.too-large': {
+		what: (d: Detail) => `${d.file} would unpack to ${d.estimate}; up to ${d.limit} are taken in.`,
+		next: 'Unpack it on the device and choose the files that are needed, or export a part of the data.',
+	},
 	'engine.memory': {
 		what: () => 'The data does not fit into the memory that a browser tab may use.',
 		next: 'Open a smaller file or a smaller demo size.',
