@@ -1,3 +1,9 @@
+import type { Described } from '../import/map/columns.ts';
+import type { Comparison } from '../import/map/comparable.ts';
+import type { Proposal } from '../import/map/proposal.ts';
+import type { Identified } from '../import/privacy/identifiers.ts';
+import type { QuickPlan } from '../import/quick/types.ts';
+import type { Conversion, Deciding, Dialect, InputFile, Recipe, SourceRecipe } from '../import/types.ts';
 import type { Kernel, KernelRow } from '../metrics/statistics/kernels.ts';
 import type { GeneratedTable, Pack, Severity } from '../pack/types.ts';
 
@@ -5,7 +11,24 @@ import type { GeneratedTable, Pack, Severity } from '../pack/types.ts';
 export interface EngineApi {
 	/** Replaces what is open by generated tables, builds every model, and says what came of it. */
 	open(request: OpenRequest, progress?: Progress): Promise<Dataset>;
-	/** Replaces what is open by files whose names and headers equal the pack's raw tables. On an error the old data stays open. */
+	/**
+	 * Reads files into tables of texts beside what is open, and says what is in them, what they may be, and what has to be asked.
+	 * Replaces what was read before. Rejects only where no file can be read; with `files.stopped` after `stopReading`.
+	 */
+	read(request: ReadRequest, progress?: Progress): Promise<Inspection>;
+	stopReading(): Promise<void>;
+	/** What was read last, proposed for one pack whatever speaks for it. */
+	propose(pack: string): Promise<Proposal>;
+	/** The pack that could be made of one source alone, read as the recipe says. */
+	quick(source: string, recipe: SourceRecipe): Promise<QuickPlan>;
+	/** The cells of a column that a conversion cannot read: how many, and the first hundred. */
+	recount(source: string, column: string, conversion: Conversion): Promise<{ bad: number; badCells: readonly Deciding[] }>;
+	/** Rows of a source as they were read, with `_line`, as Arrow IPC bytes (file format). With `column` and `conversion`, only those that it cannot read. */
+	sourceRows(source: string, window: { from: number; count: number }, unread?: { column: string; conversion: Conversion }): Promise<Uint8Array>;
+	/**
+	 * Replaces what is open by files, as a recipe says. Without a recipe the files must speak for themselves: `files.questions` where they raise
+	 * one, `files.columns` where a needed column is missing. On an error the old data stays open.
+	 */
 	load(request: LoadRequest, progress?: Progress): Promise<Dataset>;
 	/** Rebuilds what depends on the as-of; null means the latest timestamp in the data. */
 	asOf(instant: string | null, progress?: Progress): Promise<Dataset>;
@@ -33,21 +56,44 @@ export interface OpenRequest {
 	definition?: Pack;
 }
 
-export interface InputFile {
-	name: string;
-	bytes: Uint8Array;
+export type { InputFile } from '../import/types.ts';
+
+export interface ReadRequest {
+	/** The pack that is open. */
+	pack: string;
+	files: InputFile[];
+	/** What a person chose about how files are read, by source id or file name. */
+	dialects?: Readonly<Record<string, Partial<Dialect>>>;
+}
+
+/** A source with all that was measured of it. */
+export interface Inspected extends Required<Described> {
+	identifiers: Identified[];
+}
+
+export interface Inspection {
+	/** Of the files, each as it came, archives unpacked. */
+	files: { name: string; size: number }[];
+	sources: Inspected[];
+	/** Files that cannot be read, and sources without a row, with the reason. */
+	refused: { file: string; message: string; next: string }[];
+	proposal: Proposal;
+	/** Summaries among the files, set against what the proposed tables hold. */
+	comparisons: Comparison[];
 }
 
 export interface LoadRequest {
 	pack: string;
-	files: InputFile[];
+	/** Absent: those that were read last. */
+	files?: InputFile[];
+	recipe?: Recipe;
 	asOf: string | null;
 	/** The pack itself, where it is not an installed one. */
 	definition?: Pack;
 }
 
 export interface ProgressEvent {
-	phase: 'raw' | 'staging' | 'intermediate' | 'marts';
+	phase: 'reading' | 'measuring' | 'raw' | 'staging' | 'intermediate' | 'marts';
 	name: string;
 	rows: number;
 	milliseconds: number;

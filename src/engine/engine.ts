@@ -8,9 +8,11 @@ import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
-import { fillMissing, findBadCells, matchFiles, readCsv } from './load.ts';
+import { badCells } from '../import/infer/index.ts';
+import { createIntake, unreadIn, type Intake } from './intake.ts';
+import { findBadCells } from './bad-cells.ts';
 import { modelsOf, packCalled } from './models.ts';
-import { insertGenerated, rereadJson } from './raw.ts';
+import { createEmpty, insertGenerated, rereadJson } from './raw.ts';
 import { mentions, render, type Vars } from '../lib/template.ts';
 import { Vectors } from './vectors.ts';
 
@@ -46,7 +48,12 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	const answers = new AnswerCache();
 	let vectors: Vectors | undefined;
 	const turns = createTurns();
+	let intake: Intake | undefined;
 	const started = (): Promise<Duck> => (booting ??= boot());
+	const taking = async (): Promise<Intake> => {
+		const duck = await started();
+		return (intake ??= createIntake(duck, () => duck.run(open ? `use "${open.catalog}".main` : 'use memory')));
+	};
 	const current = (): Open => {
 		if (!open) throw new ThroughlineError('engine.closed');
 		return open;
@@ -111,25 +118,47 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [] };
 			}, progress),
 
-		load: (request, progress) =>
-			replace(request, {}, (duck, pack) => {
-				const matched = matchFiles(pack, request.files);
-				const accounts = matched.map((match, index) => {
-					const contract = pack.raw[match.table];
-					if (!contract) throw new ThroughlineError('pack.unknown', { name: match.table, known: '' });
-					const begun = performance.now();
-					const { rows, rejected } = readCsv(duck, match, contract);
-					progress?.({ phase: 'raw', name: match.table, rows, milliseconds: performance.now() - begun, done: index + 1, total: matched.length });
-					return { table: match.table, file: match.file.name, read: rows + rejected, rejected };
-				});
-				const badCells = matched.flatMap((match) => {
-					const contract = pack.raw[match.table];
-					return contract ? findBadCells(duck, match.table, match.file.name, contract) : [];
-				});
-				fillMissing(duck, pack, matched);
-				for (const [name, table] of Object.entries(pack.raw)) rereadJson(duck, name, table);
-				return { accounts, badCells };
-			}, progress),
+		async read(request, progress) {
+			await started();
+			return (await taking()).read(request, progress);
+		},
+
+		stopReading: async () => intake?.stop(),
+
+		propose: async (pack) => (await taking()).propose(pack),
+
+		quick: async (source, recipe) => (await taking()).quick(source, recipe),
+
+		async recount(source, column, conversion) {
+			const duck = await started();
+			return badCells(duck, (await taking()).source(source).landed, column, conversion);
+		},
+
+		async sourceRows(source, { from, count }, unread) {
+			const duck = await started();
+			const { landed } = (await taking()).source(source);
+			const where = unread ? `where ${unreadIn(unread.column, unread.conversion)}` : '';
+			return duck.bytes(`select * from ${landed} ${where} order by _line limit ${String(Math.floor(count))} offset ${String(Math.floor(from))}`);
+		},
+
+		async load(request, progress) {
+			const files = await taking();
+			if (request.files) await files.read({ pack: request.pack, files: request.files, dialects: Object.fromEntries(Object.entries(request.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect])) }, progress);
+			const recipe = request.recipe ?? files.settled(request.pack);
+			const dataset = await replace({ ...request, pack: recipe.pack ?? request.pack }, {}, (duck, pack) => {
+				const begun = performance.now();
+				const made = files.make(pack, recipe);
+				made.forEach(({ table, rows }, index) => progress?.({ phase: 'raw', name: table, rows, milliseconds: performance.now() - begun, done: index + 1, total: made.length }));
+				const badCells = made.flatMap(({ table, files: from }) => findBadCells(duck, table, from.join(', '), pack.raw[table] ?? { grain: '', required: false, columns: {}, clock: [] }));
+				for (const [name, table] of Object.entries(pack.raw)) {
+					if (!made.some((one) => one.table === name)) createEmpty(duck, name, table);
+					rereadJson(duck, name, table);
+				}
+				return { accounts: made.map(({ table, files: from, read, rows }) => ({ table, file: from.join(', '), read, rejected: read - rows })), badCells };
+			}, progress);
+			files.clear();
+			return dataset;
+		},
 
 		async asOf(instant, progress) {
 			const duck = await started();

@@ -68,6 +68,10 @@ const catalogue = {
 		what: (d: Detail) => `${d.file}, column ${d.column}: ${d.count} of ${d.filled} values are not ${d.type}, for example ${d.examples}.`,
 		next: 'Most of the column cannot be read, so nothing was loaded. The data that was open before is still open.',
 	},
+	'files.questions': {
+		what: (d: Detail) => `These files do not say how to read ${d.columns}.`,
+		next: 'Answer the questions about them first. The data that was open before is still open.',
+	},
 	'files.malformed': {
 		what: (d: Detail) => `${d.file} cannot be read as ${d.format}: ${d.reason}${d.place === '' ? '' : ` (${d.place})`}.`,
 		next: 'Correct it there or export the file again. The data that was open before is still open.',

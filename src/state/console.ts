@@ -39,9 +39,8 @@ const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter'];
 
 const summary = (dataset: Dataset): Summary => ({ pack: dataset.pack, asOf: dataset.asOf, rows: dataset.rows, tables: dataset.accounts });
 
-export async function inputFiles(files: readonly File[]): Promise<InputFile[]> {
-	return Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })));
-}
+/** With the folder, where a folder was chosen. */
+export const inputFiles = (files: readonly File[]): InputFile[] => files.map((file) => ({ name: file.webkitRelativePath || file.name, blob: file }));
 
 export const sqlRowLimit = 10_000;
 
@@ -54,7 +53,7 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 		ready: ready.then(summary),
 		measures: () => Object.entries(session.pack.measures).map(([id, { label, definition, mart }]) => ({ id, label, definition, dimensions: session.pack.marts[mart]?.dimensions ?? [] })),
 		open: async (request) => summary(await session.open(request)),
-		load: async (files) => summary(await session.load(await inputFiles(files))),
+		load: async (files) => summary(await session.load(inputFiles(files))),
 		asOf: async (instant) => {
 			if (instant !== null && !isInstant(instant)) throw new ThroughlineError('request.invalid', { what: 'The as-of', given: instant, allowed: 'YYYY-MM-DDTHH:MM:SS, or null for the latest' });
 			return summary(await session.asOf(instant));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createEngine } from '../../src/engine/engine.ts';
 import { bootInNode } from '../../src/engine/duckdb-node.ts';
 import { decode } from '../../src/engine/duckdb.ts';
-import type { Dataset, EngineApi } from '../../src/engine/api.ts';
+import type { Dataset, EngineApi, InputFile } from '../../src/engine/api.ts';
 import { finish } from '../../src/metrics/finish.ts';
 import { compile } from '../../src/metrics/compile.ts';
 import { measureCalled } from '../../src/metrics/relation.ts';
@@ -46,8 +46,8 @@ export async function openDemo(engine: EngineApi, pack: string, request: { seed:
 /** Real files that stand beside a checkout; a test that needs one skips, saying so, where they are missing. */
 export const sharedData = new URL('../../../shared/data/', import.meta.url);
 
-export function sharedFiles(folder: string, names: readonly string[]): { name: string; bytes: Uint8Array }[] | null {
+export function sharedFiles(folder: string, names: readonly string[]): InputFile[] | null {
 	const urls = names.map((name) => new URL(`${folder}/${name}`, sharedData));
 	if (!urls.every((url) => existsSync(url))) return null;
-	return urls.map((url, i) => ({ name: names[i] ?? '', bytes: new Uint8Array(readFileSync(url)) }));
+	return urls.map((url, i) => ({ name: names[i] ?? '', blob: new Blob([readFileSync(url)]) }));
 }

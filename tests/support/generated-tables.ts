@@ -24,6 +24,6 @@ export function csvFiles(tables: Readonly<Record<string, readonly RawRow[]>>): I
 	return Object.entries(tables).map(([name, rows]) => {
 		const header = Object.keys(rows[0] ?? {});
 		const lines = [header, ...rows.map((row) => header.map((column) => row[column]))].map((cells) => cells.map(cellText).join(','));
-		return { name: `${name}.csv`, bytes: new TextEncoder().encode(`${lines.join('\n')}\n`) };
+		return { name: `${name}.csv`, blob: new Blob([`${lines.join('\n')}\n`]) };
 	});
 }

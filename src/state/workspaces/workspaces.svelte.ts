@@ -112,7 +112,7 @@ export class Workspaces {
 		const store = await this.begin();
 		const kept = this.find(print);
 		const files = kept && (await store?.files(kept.id).catch(() => null));
-		return files ? Promise.all(files.map(async ({ name, blob }) => ({ name, bytes: new Uint8Array(await blob.arrayBuffer()) }))) : null;
+		return files ?? null;
 	}
 
 	/** How files are called in an address, by what is in them. */
@@ -121,7 +121,7 @@ export class Workspaces {
 	}
 
 	#printOf(file: InputFile): Promise<string> {
-		const print = this.#prints.get(file) ?? filePrint(file.bytes);
+		const print = this.#prints.get(file) ?? filePrint(file.blob);
 		this.#prints.set(file, print);
 		return print;
 	}
@@ -154,7 +154,7 @@ export class Workspaces {
 		try {
 			const store = await this.begin();
 			if (!store) throw new ThroughlineError('kept.refused');
-			const files = await Promise.all(loaded.files.map(async (file) => ({ name: file.name, print: await this.#printOf(file), blob: new Blob([file.bytes as Uint8Array<ArrayBuffer>]) })));
+			const files = await Promise.all(loaded.files.map(async (file) => ({ name: file.name, print: await this.#printOf(file), blob: file.blob })));
 			const into = this.list.find(({ id }) => id === loaded.into);
 			const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
 			await this.#fits(bytes);

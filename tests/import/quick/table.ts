@@ -61,7 +61,7 @@ export function tableOf(given: Given): Table {
 		const bad = filled.filter(({ text }) => reader(text) === null);
 		const values = [...counts].map(([text, { count, line }]) => ({ text, count, line })).sort((a, b) => b.count - a.count).slice(0, 200);
 		const profile: ColumnProfile = { column: name, rows, filled: filled.length, distinct: counts.size, values, shapes: [], longest: Math.max(0, ...filled.map(({ text }) => text.length)) };
-		const reading: ColumnReading = { column: name, conversion: conversions[kind], because: '', bad: bad.length, badCells: bad.slice(0, 3), questions: [], warnings: [], others: [] };
+		const reading: ColumnReading = { column: name, conversion: conversions[kind], because: '', bad: bad.length, badCells: bad.slice(0, 3), questions: [], warnings: [], others: [], unanswered: { conversion: conversions[kind], bad: bad.length, badCells: bad.slice(0, 3) } };
 		return { kind, profile, reading, raw: cells.map((cell) => (cell === null || cell.trim() === '' ? null : (reader(cell.trim()) ?? cell))) };
 	});
 	const columns = given.columns.map(({ name }) => name);

@@ -34,7 +34,7 @@ describe('files that cannot be the data are refused, and what was open still ans
 		['text that is not UTF-8', filesWith({ patients: latin }), 'files.not-text', /patients\.csv .*UTF-8/],
 		['a web page under the name of a table', filesWith({ patients: '<!doctype html>\n<html><head><title>Sign in, please</title></head>\n</html>\n' }), 'files.not-text', /patients\.csv .*web page/],
 		['JSON under the name of a table', filesWith({ patients: '[{"id": 1, "state": "TX"},\n{"id": 2, "state": "OH"}]' }), 'files.not-text', /patients\.csv .*JSON/],
-		['the same table twice', [...filesWith(), { name: 'export/patients.CSV', bytes: bytesOf(small.patients ?? '') }], 'files.twice', /patients\.csv, export\/patients\.CSV/],
+		['the same table twice', [...filesWith(), { name: 'export/patients.CSV', blob: new Blob([small.patients ?? '']) }], 'files.twice', /patients\.csv, export\/patients\.CSV/],
 		['a column twice', filesWith(changed('patients', 'risk_score', 'state')), 'files.duplicate-columns', /patients\.csv .*state/],
 		['a file that no table is called like', renamed('cases.csv', 'tickets.csv'), 'files.unknown', /tickets\.csv/],
 		['a column that is mostly unreadable', filesWith({ interactions: (small.interactions ?? '').replaceAll('2025-02-0', 'Feb ') }), 'files.cells', /interactions\.csv, column created_at: 3 of 3 .*"Feb 1T11:00:00" in row 1/],

@@ -23,7 +23,7 @@ export const bytesOf = (text: string): Uint8Array => encoder.encode(text);
 /** The small export with some tables replaced (text or bytes) or left out (null). */
 export function filesWith(changes: Readonly<Record<string, string | Uint8Array | null>> = {}): InputFile[] {
 	return Object.entries({ ...small, ...changes }).flatMap(([table, content]) =>
-		content === null ? [] : [{ name: `${table}.csv`, bytes: typeof content === 'string' ? bytesOf(content) : content }],
+		content === null ? [] : [{ name: `${table}.csv`, blob: new Blob([content as string | Uint8Array<ArrayBuffer>]) }],
 	);
 }
 
