@@ -31,7 +31,7 @@ export class TextColumnBuilder {
 	push(text: string): void {
 		const needed = this.size + text.length * 3;
 		if (needed > this.#bytes.length) this.#grow(needed);
-		this.size += encoder.encodeInto(text, this.#bytes.subarray(this.size)).written;
+		if (!this.#writeAscii(text)) this.size += encoder.encodeInto(text, this.#bytes.subarray(this.size)).written;
 		this.#close();
 		if (this.#validity) this.#mark(this.rows - 1);
 	}
@@ -55,6 +55,18 @@ export class TextColumnBuilder {
 		this.rows = this.size = 0;
 		this.#validity = null;
 		return column;
+	}
+
+	/** For short texts a loop is several times faster than encodeInto. */
+	#writeAscii(text: string): boolean {
+		if (text.length > 48) return false;
+		for (let i = 0; i < text.length; i++) {
+			const code = text.charCodeAt(i);
+			if (code > 127) return false;
+			this.#bytes[this.size + i] = code;
+		}
+		this.size += text.length;
+		return true;
 	}
 
 	#grow(needed: number): void {

@@ -21,12 +21,15 @@ export const readXes: Reader = async (file, sink, options) => {
 	let trace: { attributes: Attributes; events: { attributes: Attributes; line: number }[]; line: number } | null = null;
 	let event: { attributes: Attributes; line: number } | null = null;
 	let header = 0;
+	let waiting = 0;
 	let isLog = false;
 	const keys: string[] = [];
 
 	const put = (attributes: Attributes, key: string, value: string): void => {
 		const before = attributes.get(key);
-		room.take(0);
+		const bytes = 2 * value.length + 64;
+		room.take(bytes);
+		waiting += bytes;
 		if (typeof before === 'string') table.note('xes.repeated', attributes === trace?.attributes ? { key: `case ${key}`, name: `case:${key}` } : attributes === log ? undefined : { key: `event ${key}`, name: key });
 		attributes.set(key, typeof before === 'string' ? `${before}; ${value}` : value);
 	};
@@ -45,6 +48,8 @@ export const readXes: Reader = async (file, sink, options) => {
 		for (const { attributes, line } of trace.events) row(attributes, line, trace.attributes);
 		if (trace.events.length === 0) table.skip(trace.line, 'xes.no-events', [...trace.attributes].map(([key, text]) => `${key}=${text ?? ''}`).join(', '));
 		trace = null;
+		room.take(-waiting);
+		waiting = 0;
 	};
 
 	const xml = await xmlReading({

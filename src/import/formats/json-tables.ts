@@ -1,5 +1,6 @@
 import type { Format, InputFile, Note, ReadOptions, Sink, Source } from '../types.ts';
 import { ThroughlineError } from '../../lib/errors.ts';
+import { carriedFrom, isCarried, Path, pathKey } from './json-paths.ts';
 import { isScalar, jsonText, scalarText, type Json, type JsonObject, type JsonParts, type JsonScalar } from './json-values.ts';
 import { Room } from './reading.ts';
 import { Table } from './table.ts';
@@ -8,25 +9,17 @@ import { Table } from './table.ts';
 const longestCarried = 1000;
 
 interface Cell {
-	key: string;
-	name: string;
+	path: Path;
 	text: string | null;
 }
 
 interface Place {
 	table: Table;
 	part: string | null;
+	root: Path;
 	/** The part whose records these stand in. */
 	parent: Place | null;
 }
-
-/** Separators of keys; what stands in the file cannot forge them. */
-const [step, from, escaped] = ['\u0001', '\u0002', '\u0003'];
-const safe = (text: string): string => text.replace(/[\u0001-\u0003]/g, (char) => escaped + String(char.charCodeAt(0)));
-const pathKey = (path: readonly string[]): string => path.map(safe).join(step);
-const carriedKey = (key: string, part: string | null): string => from + (part === null ? escaped : safe(part)) + from + key;
-const isCarried = (key: string): boolean => key.startsWith(from);
-const carriedFrom = (key: string): string => (key.split(from)[1] ?? '').replace(escaped, '').split('.').at(-1) || 'parent';
 
 /**
  * Records as tables: an object within a record becomes columns `a.b`, a list of records within it a table of its own that carries the
@@ -39,7 +32,7 @@ export class JsonTables implements JsonParts {
 	readonly #options: ReadOptions;
 	readonly #room: Room;
 	readonly #places = new Map<string | null, Place>();
-	readonly #around = new Map<string, Cell>();
+	readonly #around = new Map<string, { path: Path; text: string | null }>();
 	readonly #scalars = new Map<string, { part: string | null; texts: string[]; lines: number[] }>();
 	readonly #notes: Note[] = [];
 	#repeated = 0;
@@ -72,7 +65,7 @@ export class JsonTables implements JsonParts {
 		if (this.#around.has(key)) this.repeated(path.at(-1) ?? '');
 		const text = scalarText(value);
 		this.#room.take(2 * ((text?.length ?? 0) + key.length) + 100);
-		this.#around.set(key, { key, name: path.join('.'), text });
+		this.#around.set(key, { path: new Path(key, path.join('.'), path), text });
 	}
 
 	repeated(name: string): void {
@@ -115,7 +108,7 @@ export class JsonTables implements JsonParts {
 	#onlyRecord(): void {
 		if (this.#around.size === 0) return;
 		const { table } = this.#place(null, null);
-		for (const { key, name, text } of this.#around.values()) table.cell(key, name, text);
+		for (const { path, text } of this.#around.values()) table.cell(path.key, path.name, text);
 		table.endRow(1);
 		this.#around.clear();
 	}
@@ -123,8 +116,8 @@ export class JsonTables implements JsonParts {
 	#constants(): { name: string; text: string }[] {
 		const cells = [...this.#around.values()];
 		if (cells.length === 0) return [];
-		const carried = cells.flatMap(({ name, text }) => (text !== null && text.length <= longestCarried ? [{ name, text }] : []));
-		this.#notes.push({ code: 'json.around', columns: carried.map(({ name }) => name), left: cells.filter(({ text }) => text !== null && text.length > longestCarried).map(({ name }) => name) });
+		const carried = cells.flatMap(({ path, text }) => (text !== null && text.length <= longestCarried ? [{ name: path.name, text }] : []));
+		this.#notes.push({ code: 'json.around', columns: carried.map(({ name }) => name), left: cells.filter(({ text }) => text !== null && text.length > longestCarried).map(({ path }) => path.name) });
 		return carried;
 	}
 
@@ -136,7 +129,7 @@ export class JsonTables implements JsonParts {
 		const known = this.#places.get(part);
 		if (known) return known;
 		if (this.#places.size >= 200) throw this.#nothing('it holds more than 200 lists of records');
-		const place = { table: new Table(this.#file.name, this.#room), part, parent };
+		const place = { table: new Table(this.#file.name, this.#room), part, root: new Path('', '', []), parent };
 		this.#places.set(part, place);
 		return place;
 	}
@@ -164,14 +157,15 @@ export class JsonTables implements JsonParts {
 	#record(place: Place, record: JsonObject, line: number, carried: readonly Cell[]): void {
 		const { table, part } = place;
 		const own: Cell[] = [];
-		const within: { path: string[]; records: readonly Json[] }[] = [];
-		this.#flatten(table, record, [], own, within);
-		for (const { key, name, text } of [...carried, ...own]) table.cell(key, name, text);
+		const within: { path: Path; records: readonly Json[] }[] = [];
+		this.#flatten(table, record, place.root, own, within);
+		for (const { path, text } of carried) table.cell(path.key, path.name, text);
+		for (const { path, text } of own) table.cell(path.key, path.name, text);
 		table.endRow(line);
 		this.rows++;
 		const more = within.length === 0 ? [] : [...carried, ...own.map((cell) => this.#carry(cell, part, table))];
 		for (const { path, records } of within) {
-			const child = this.#place([...(part === null ? [] : [part]), ...path].join('.'), place);
+			const child = this.#place([...(part === null ? [] : [part]), path.name].join('.'), place);
 			for (const one of records) {
 				if (one instanceof Map) this.#record(child, one, line, more);
 				else if (one !== null) child.table.skip(line, 'json.no-record', isScalar(one) ? (scalarText(one) ?? '') : jsonText(one));
@@ -179,26 +173,26 @@ export class JsonTables implements JsonParts {
 		}
 	}
 
-	#carry({ key, name, text }: Cell, part: string | null, table: Table): Cell {
+	#carry({ path, text }: Cell, part: string | null, table: Table): Cell {
 		const long = text !== null && text.length > longestCarried;
-		if (long) table.note('json.not-carried', { key, name });
-		return { key: carriedKey(key, part), name, text: long ? null : text };
+		if (long) table.note('json.not-carried', path);
+		return { path: path.carriedFrom(part), text: long ? null : text };
 	}
 
-	#flatten(table: Table, record: JsonObject, before: readonly string[], own: Cell[], within: { path: string[]; records: readonly Json[] }[]): void {
+	#flatten(table: Table, record: JsonObject, before: Path, own: Cell[], within: { path: Path; records: readonly Json[] }[]): void {
 		for (const [name, value] of record) {
-			const path = [...before, name];
+			const path = before.then(name);
 			if (value instanceof Map) this.#flatten(table, value, path, own, within);
-			else if (!Array.isArray(value)) own.push({ key: pathKey(path), name: path.join('.'), text: scalarText(value) });
+			else if (!Array.isArray(value)) own.push({ path, text: scalarText(value) });
 			else if (value.some((one) => one instanceof Map)) within.push({ path, records: value });
-			else if (value.length > 0) own.push(this.#joined(table, pathKey(path), path.join('.'), value));
+			else if (value.length > 0) own.push({ path, text: this.#joined(table, path, value) });
 		}
 	}
 
-	#joined(table: Table, key: string, name: string, list: readonly Json[]): Cell {
+	#joined(table: Table, path: Path, list: readonly Json[]): string {
 		const scalars = list.filter(isScalar);
 		const nested = scalars.length < list.length;
-		table.note(nested ? 'json.lists' : 'json.joined', { key, name });
-		return { key, name, text: nested ? jsonText([...list]) : scalars.map((one) => scalarText(one) ?? '').join('; ') };
+		table.note(nested ? 'json.lists' : 'json.joined', path);
+		return nested ? jsonText([...list]) : scalars.map((one) => scalarText(one) ?? '').join('; ');
 	}
 }

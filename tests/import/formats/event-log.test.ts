@@ -93,6 +93,12 @@ describe('event logs', () => {
 		expect((await refusal(readXes, fileOf(log(''), 'x'))).code).toBe('files.no-records');
 	});
 
+	test('one trace that would not fit is refused while it is read', async () => {
+		const events = '<event><string key="a" value="some words"/></event>'.repeat(50_000);
+		expect((await refusal(readXes, fileOf(log(`<trace>${events}</trace>`), 'x'), { memory: 1 << 20 })).code).toBe('files.too-large');
+		expect((await collect(readXes, fileOf(log(`<trace>${'<event><string key="a" value="w"/></event>'.repeat(100)}</trace>`.repeat(100)), 'x'), { memory: 1 << 20 })).sources[0]?.rows).toBe(10_000);
+	});
+
 	test('any texts in any attributes come back', async () => {
 		const key = fc.string({ unit: fc.constantFrom('a', 'b', ':', 'é'), minLength: 1, maxLength: 4 }).filter((text) => !text.startsWith('case:'));
 		const text = fc.string({ unit: 'grapheme' }).filter((one) => !/[\u0000-\u001f\ufffe\uffff]/.test(one));
