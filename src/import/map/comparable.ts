@@ -58,10 +58,10 @@ export function comparable(db: Db, pack: Pack, sources: readonly (Described & { 
 			const which = meaning === 'all' ? 'true' : `${said(named(end ?? ''))} is ${meaning === 'open' ? '' : 'not '}null`;
 			const rows = db
 				.rows(
-					`select coalesce(claims.k, here.k) as k, coalesce(claims.n, 0)::double as claim, coalesce(here.n, 0)::double as here
+					`select coalesce(claims.k, found.k) as k, coalesce(claims.n, 0)::double as claim, coalesce(found.n, 0)::double as here
 					from (select ${said(named(summary.key))} as k, sum(try_cast(${named(count)} as double)) as n from ${described.landed} group by 1) as claims
-					full join (select ${said(named(column))} as k, count(*) as n from raw.${named(main)} where ${which} and ${said(named(column))} is not null group by 1) as here on claims.k = here.k
-					order by abs(claim - here) desc, k`,
+					full join (select ${said(named(column))} as k, count(*) as n from raw.${named(main)} where ${which} and ${said(named(column))} is not null group by 1) as found on claims.k = found.k
+					order by abs(coalesce(claims.n, 0) - coalesce(found.n, 0)) desc, 1`,
 				)
 				.map((row) => ({ key: String(row.k), claim: Number(row.claim), here: Number(row.here) }));
 			const claim = rows.reduce((sum, row) => sum + row.claim, 0);

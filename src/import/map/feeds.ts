@@ -1,20 +1,12 @@
 import { texts } from '../../lib/texts/index.ts';
 import type { Pack } from '../../pack/types.ts';
-import type { Candidate, Described, Found } from './columns.ts';
+import type { Described } from './columns.ts';
 import { percent } from './content.ts';
-import { isNeeded, keyOf } from './contract.ts';
+import { keyOf } from './contract.ts';
 import { profileOverlap, type RowEvidence } from './evidence.ts';
-import { apartShare, matchOf, missingNeeded, planFor, planWithLinked, type Plan } from './plan.ts';
+import { APART, apartShare, matchOf, missingNeeded, planFor, planWithLinked, type Plan } from './plan.ts';
 import { headerFingerprint } from './fingerprint.ts';
-
-/** A table fed by a source, with the columns found for it. */
-export interface Feed {
-	plan: Plan;
-	table: string;
-	found: readonly Found[];
-	once: readonly string[];
-	because: string;
-}
+import { onceFeeds, type Feed } from './once-feeds.ts';
 
 export interface Feeds {
 	feeds: Feed[];
@@ -55,58 +47,6 @@ function rowsBecause(pack: Pack, { table, found }: Plan): string {
 	return texts.mapping.rowsAre(pack.raw[table]?.grain ?? table, own.filter(({ match }) => match).length, own.length);
 }
 
-/** Columns found for a table that the source repeats: those that stand with one text for each text of its key. */
-function repeated(pack: Pack, plan: Plan, table: string, key: Candidate, rows: RowEvidence | undefined): Found[] {
-	const keyColumn = keyOf(pack, table)[0] ?? '';
-	const contract = pack.raw[table]?.columns[keyColumn];
-	const own = plan.found.filter(({ wanted }) => wanted.table === table);
-	const needed = own.flatMap(({ wanted, match }) => (isNeeded(wanted.contract) && match ? match.from : []));
-	const source = plan.described.source.id;
-	const kept = own.map((one): Found => {
-		const steady = rows && one.match ? one.match.from.every((column) => needed.includes(column) || rows.constant(source, key.from[0] ?? '', column, needed) === 1) : true;
-		return steady ? one : { ...one, match: null };
-	});
-	return contract ? [{ wanted: { table, column: keyColumn, contract, synonyms: [], bare: false }, match: key, others: [] }, ...kept] : kept;
-}
-
-/** Tables without rows of their own, from sources that repeat them; a table that becomes fed may lead to others. */
-function onceFeeds(pack: Pack, fed: readonly Feed[], rows: RowEvidence | undefined): Feed[] {
-	const known = new Set(fed.map(({ table }) => table));
-	const all = [...fed];
-	for (let at = 0; at < all.length; at++) {
-		const feed = all[at];
-		if (!feed) break;
-		for (const { table, by } of feed.plan.linked) {
-			if (known.has(table)) continue;
-			for (const link of by.filter((one) => one.table === feed.table)) {
-				const match = matchOf(feed.found, feed.table, link.column)?.match;
-				const key = keyOf(pack, table)[0];
-				if (!match || key === undefined || match.from.length !== 1) continue;
-				const found = repeated(pack, feed.plan, table, match, rows);
-				if (missingNeeded(found, table).length > 0) continue;
-				const derived = found.filter((one) => one.match).length === 1;
-				const grain = pack.raw[table]?.grain ?? table;
-				const column = match.from[0] ?? '';
-				all.push({ plan: feed.plan, table, found, once: [key], because: derived ? texts.mapping.derived(grain, column) : texts.mapping.onceFrom(column, grain) });
-			}
-		}
-	}
-	return chosenOnce(all.slice(fed.length));
-}
-
-const size = ({ found }: Feed): number => found.filter(({ match }) => match).length;
-const keyColumnOf = ({ found }: Feed): string => found[0]?.match?.from[0] ?? '';
-
-/** Of several that repeat a table the one with the most columns, and after it those that know nothing but further keys. */
-function chosenOnce(candidates: readonly Feed[]): Feed[] {
-	const tables = [...new Set(candidates.map(({ table }) => table))];
-	return tables.flatMap((table) => {
-		const own = candidates.filter((one) => one.table === table).sort((a, b) => size(b) - size(a));
-		const [first, ...others] = own.filter((one, i) => own.findIndex((other) => other.plan === one.plan && keyColumnOf(other) === keyColumnOf(one)) === i);
-		return first ? [first, ...others.filter((one) => size(one) === 1)] : [];
-	});
-}
-
 /** Which source feeds which raw table of a pack; `least`: the share of a table that a source must be to feed it. */
 export function feedsOf(pack: Pack, sources: readonly Described[], rows: RowEvidence | undefined, summaries: ReadonlyMap<string, string>, least: number): Feeds {
 	const left: Feeds['left'] = [];
@@ -131,7 +71,7 @@ export function feedsOf(pack: Pack, sources: readonly Described[], rows: RowEvid
 		}
 		const key = keyOf(pack, plan.table);
 		const share = apartShare(plan.described, matchOf(plan.found, plan.table, key[0] ?? '')?.match?.from[0]);
-		const again = share !== null && share < 0.9;
+		const again = share !== null && share < APART;
 		feeds.push({ plan, table: plan.table, found: plan.found.filter(({ wanted }) => wanted.table === plan.table), once: again ? key : [], because: verdict.because });
 	}
 	return { feeds: [...feeds, ...onceFeeds(pack, feeds, rows)], left, best };

@@ -41,15 +41,26 @@ export function wordsOf(name: string): string[] {
 		.filter((word) => word !== '');
 }
 
-/** Equal for names that differ in case, separators, accents only. */
-export function squashed(name: string): string {
-	return wordsOf(name).join('');
+/** Remembers what a function makes of names; contracts are asked for theirs again and again. */
+function remembered(work: (name: string) => string): (name: string) => string {
+	const known = new Map<string, string>();
+	return (name) => {
+		const before = known.get(name);
+		if (before !== undefined) return before;
+		if (known.size > 5000) known.clear();
+		const made = work(name);
+		known.set(name, made);
+		return made;
+	};
 }
+
+/** Equal for names that differ in case, separators, accents only. */
+export const squashed = remembered((name) => wordsOf(name).join(''));
 
 const full = (word: string): string => (Object.hasOwn(abbreviations, word) ? (abbreviations[word] ?? word) : word);
 
 /** Equal for names that also differ in plural, common abbreviations, and the words that dates, numbers and flags end with. */
-export function canonical(name: string): string {
+export const canonical = remembered((name) => {
 	let words = wordsOf(name).map((word) => full(singular(full(word))));
 	if (words.length > 1 && questions.has(words[0] ?? '')) words = words.slice(1);
 	if (words.length > 1 && flags.has(words.at(-1) ?? '')) words = words.slice(0, -1);
@@ -59,7 +70,7 @@ export function canonical(name: string): string {
 	if (words.length > 1 && moments.has(last)) return [...words.slice(0, -1), 'at'].join(' ');
 	if (words.length > 1 && numbers.has(last)) return [...words.slice(0, -1), 'id'].join(' ');
 	return joined;
-}
+});
 
 /** One letter more, less, other, or two neighbours swapped. */
 export function oneEditApart(a: string, b: string): boolean {

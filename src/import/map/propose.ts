@@ -2,15 +2,15 @@ import { texts } from '../../lib/texts/index.ts';
 import type { Pack } from '../../pack/types.ts';
 import { proposePrivacy } from '../privacy/defaults.ts';
 import type { ColumnRecipe, PrivacyAction, Recipe, SourceRecipe, TableRecipe } from '../types.ts';
-import type { Described, Found } from './columns.ts';
-import { isNeeded, keyOf, mainTable, referencesOf } from './contract.ts';
+import type { Described } from './columns.ts';
+import { mainTable } from './contract.ts';
 import type { RowEvidence } from './evidence.ts';
-import { feedsOf, TAKEN, type Feed, type Feeds } from './feeds.ts';
+import { feedsOf, TAKEN, type Feeds } from './feeds.ts';
 import { missingNeeded } from './plan.ts';
 import type { ColumnProposal, PackFit, Proposal, TableProposal } from './proposal.ts';
 import { SURE } from './score.ts';
 import { summaryOf } from './summary.ts';
-import { proposeValues } from './values.ts';
+import { tableProposal } from './table-proposal.ts';
 
 export interface ProposeOptions {
 	/** The id of the pack that is open. */
@@ -19,60 +19,6 @@ export interface ProposeOptions {
 	pack?: string;
 	/** The rows, where they are at hand. Without them what a flat file repeats is proposed by name only. */
 	rows?: RowEvidence;
-}
-
-const weight = ({ wanted }: Found): ColumnProposal['weight'] => (isNeeded(wanted.contract) ? 'needed' : wanted.contract.required === false ? 'optional' : 'usual');
-
-/** Nothing in the file names its rows, and nothing elsewhere refers to them by name. */
-function isNumbered(pack: Pack, { wanted, match }: Found): boolean {
-	const alone = keyOf(pack, wanted.table).join() === wanted.column;
-	return !match && alone && !Object.keys(pack.raw).some((table) => referencesOf(pack, table).some(({ to }) => to === wanted.table));
-}
-
-function columnProposal(pack: Pack, feed: Feed, one: Found): ColumnProposal {
-	const { wanted, match, others } = one;
-	const numbered = isNumbered(pack, one) && feed.once.length === 0;
-	const used = new Set(feed.plan.found.flatMap((other) => other.match?.from ?? []));
-	const rival = others.find((other) => match !== null && other.score > match.score - 0.05 && !used.has(other.from[0] ?? ''));
-	const profile = feed.plan.described.profiles.find(({ column }) => column === match?.from[0]);
-	const values = profile && match?.from.length === 1 ? proposeValues(wanted.contract, profile) : null;
-	const because = [match?.because, match && match.from.length > 1 ? texts.mapping.dateAndTime : '', rival ? texts.mapping.rival(rival.from.join(', ')) : '', numbered ? texts.mapping.numbered : ''];
-	return {
-		column: wanted.column,
-		from: match?.from ?? [],
-		numbered,
-		score: match?.score ?? 0,
-		because: because.filter((part) => part !== undefined && part !== '').join('; '),
-		sure: match !== null && match.score >= SURE && !rival && (values?.matches.every(({ sure }) => sure) ?? true),
-		others: others.slice(0, 5),
-		values,
-		weight: weight(one),
-	};
-}
-
-const urgency = ({ from, numbered, sure, weight }: ColumnProposal): number => {
-	if (from.length === 0 && !numbered) return weight === 'needed' ? 0 : 2;
-	return sure ? 3 : 1;
-};
-
-/** Columns that no table of this source takes, with the table whose rows they say something about. */
-function extrasOf(feeds: readonly Feed[], feed: Feed): string[] {
-	if (feed.once.length > 0 && feed.table !== feed.plan.table) return [];
-	const taken = new Set(feed.plan.found.flatMap(({ wanted, match }) => (match && (wanted.table === feed.table || feeds.some((other) => other.table === wanted.table && (other.plan !== feed.plan || other.found.some((one) => one.match === match)))) ? match.from : [])));
-	return feed.plan.described.source.columns.filter((column) => !taken.has(column));
-}
-
-function tableProposal(pack: Pack, feeds: readonly Feed[], feed: Feed): TableProposal {
-	const columns = feed.found.map((one) => columnProposal(pack, feed, one));
-	return {
-		table: feed.table,
-		source: feed.plan.described.source.id,
-		score: feed.table === feed.plan.table ? feed.plan.score : columns.reduce((sum, { score }) => sum + score, 0) / Math.max(1, columns.length),
-		because: feed.because,
-		columns: columns.sort((a, b) => urgency(a) - urgency(b)),
-		once: feed.once,
-		extra: extrasOf(feeds, feed),
-	};
 }
 
 function columnRecipe({ from, numbered, values }: ColumnProposal): ColumnRecipe {
@@ -98,11 +44,11 @@ function lacking(pack: Pack, { feeds }: Feeds): string {
 	return feed ? missingNeeded(feed.found, main).join(', ') : texts.mapping.lacks(pack.raw[main]?.grain ?? main);
 }
 
-function fitOf(pack: Pack, found: Feeds, sources: number, open: string | undefined): PackFit {
+function fitOf(pack: Pack, found: Feeds, sources: number, open: Pack | undefined): PackFit {
 	const scores = [...found.best.values()].map(({ score }) => score);
 	const complete = (table: string): boolean => found.feeds.some((feed) => feed.table === table && missingNeeded(feed.found, table).length === 0);
 	const main = mainTable(pack);
-	const plain = pack.id === open && found.feeds.some(({ plan, table }) => plan.score >= SURE && missingNeeded(plan.found, table).length === 0);
+	const plain = pack === open && found.feeds.some(({ plan, table }) => plan.score >= SURE && missingNeeded(plan.found, table).length === 0);
 	return { pack: pack.id, score: scores.reduce((sum, score) => sum + score, 0) / Math.max(1, sources), confident: (main !== null && complete(main)) || plain };
 }
 
@@ -123,8 +69,9 @@ export function proposeRecipe(packs: Readonly<Record<string, Pack>>, sources: re
 	const summaries = new Map(sources.flatMap((one): [string, string][] => (summaryOf(one) ? [[one.source.id, summaryOf(one)?.key ?? '']] : [])));
 	const known = Object.values(packs).filter(({ id }) => options.pack === undefined || id === options.pack);
 	const found = new Map(known.map((pack) => [pack.id, feedsOf(pack, sources, options.rows, summaries, options.pack === undefined ? TAKEN : TAKEN / 2)]));
+	const open = known.find(({ id }) => id === options.open);
 	const rank = ({ confident, score }: PackFit): number => (confident ? 2 : 0) + score;
-	const fits = known.map((pack) => fitOf(pack, found.get(pack.id) ?? { feeds: [], left: [], best: new Map() }, sources.length, options.open)).sort((a, b) => rank(b) - rank(a));
+	const fits = known.map((pack) => fitOf(pack, found.get(pack.id) ?? { feeds: [], left: [], best: new Map() }, sources.length, open)).sort((a, b) => rank(b) - rank(a));
 	const [best] = fits;
 	const taken = best && (best.confident || options.pack !== undefined) ? known.find(({ id }) => id === best.pack) : undefined;
 	const chosen = taken ? found.get(taken.id) : undefined;

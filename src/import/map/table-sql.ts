@@ -29,7 +29,8 @@ export function valuesSql(values: Readonly<Record<string, string>>, cell: string
 	return whens.length === 0 ? cell : `case trim(${cell}) ${whens.join(' ')} else ${cell} end`;
 }
 
-function columnSql(recipe: ColumnRecipe | undefined, cell: LandedFeed['cell']): string {
+/** The expression of a contract column over a landed table. */
+export function columnSql(recipe: ColumnRecipe | undefined, cell: LandedFeed['cell']): string {
 	const [first, second] = recipe?.from ?? [];
 	if (!recipe || first === undefined) return 'null::varchar';
 	const text = second === undefined ? cell(first) : joinedSql(cell(first), cell(second));
@@ -72,7 +73,7 @@ function keptSql(feeds: readonly LandedFeed[], at: number, columns: readonly str
 
 /**
  * For one feed or more. Statements that make `raw."<table>"` (_row over all feeds in their order, the contract's columns as text, a place for re-read JSON) and
- * beside it, by the same _row, `raw."<table>__origin"` (source, line, and copies: how many rows of the source it stands for) and, where
+ * beside it, by the same _row, `raw."<table>__origin"` (source, line, feed from 0, and copies: how many rows of the source it stands for) and, where
  * there are extra columns, `raw."<table>__extra"`. Staging calls _row source_row, so extra columns join to a staging model there.
  */
 export function tableSql(table: string, contract: RawTable, feeds: readonly LandedFeed[]): string[] {
@@ -88,15 +89,15 @@ export function tableSql(table: string, contract: RawTable, feeds: readonly Land
 	const json = columns.filter((column) => contract.columns[column]?.type === 'json').map((column) => `null::varchar as ${named(`${column}_fields`)}`);
 	const source = `case feed ${feeds.map((feed, at) => `when ${String(at)} then ${quoted(feed.source)}`).join(' ')} end`;
 	const once = feeds.some(({ recipe }) => recipe.once.length > 0);
-	const chosen = once
-		? `with placed as materialized (${placed}), kept as (${kept}) select cast(row_number() over (order by feed, place) as integer) as _row, kept.copies, placed.* from placed join kept using (feed, place) order by _row`
-		: `select cast(row_number() over () as integer) as _row, 1 as copies, placed.* from (${placed}) as placed`;
+	const from = once ? target('__placed') : `(select cast(row_number() over () as integer) as _row, 1 as copies, placed.* from (${placed}) as placed) as placed`;
 	return [
-		`create or replace table ${target('__placed')} as ${chosen}`,
-		`create or replace table ${target('')} as select _row, ${[...numbered, ...json].join(', ')} from ${target('__placed')}`,
-		`create or replace table ${target('__origin')} as select _row, ${source} as source, line, copies from ${target('__placed')}`,
+		...(once
+			? [`create or replace table ${target('__placed')} as with placed as materialized (${placed}), kept as (${kept}) select cast(row_number() over (order by feed, place) as integer) as _row, kept.copies, placed.* from placed join kept using (feed, place) order by _row`]
+			: []),
+		`create or replace table ${target('')} as select _row, ${[...numbered, ...json].join(', ')} from ${from}`,
+		`create or replace table ${target('__origin')} as select _row, ${source} as source, line, cast(feed as integer) as feed, copies from ${from}`,
 		`drop table if exists ${target('__extra')}`,
-		...(extra.length === 0 ? [] : [`create table ${target('__extra')} as select _row, ${extra.map(({ name }, i) => `e${String(i)} as ${named(name)}`).join(', ')} from ${target('__placed')}`]),
-		`drop table ${target('__placed')}`,
+		...(extra.length === 0 ? [] : [`create table ${target('__extra')} as select _row, ${extra.map(({ name }, i) => `e${String(i)} as ${named(name)}`).join(', ')} from ${from}`]),
+		...(once ? [`drop table ${target('__placed')}`] : []),
 	];
 }

@@ -10,6 +10,13 @@ export interface Cell {
 	cell: string;
 }
 
+/** Columns of the maps: a column of a file that is called the same would be taken for them inside a lookup. */
+export const SAID = '"␟said"';
+export const DRAWN = '"␟drawn"';
+
+/** The drawn number or text that stands for the text of an expression; nothing for one that stands in no map. */
+export const lookedUp = (table: string, text: string): string => `(select "␟map".${DRAWN} from ${table} as "␟map" where "␟map".${SAID} = ${text})`;
+
 const AT_ONCE = 20_000;
 
 /** Numbers into a table (place integer from 1, drawn integer) without a statement of one literal each. */
@@ -33,9 +40,9 @@ export function permutation(n: number, draw: Draw): Int32Array {
 	return numbers;
 }
 
-/** Distinct texts that cells say, numbered by their order, in a temp table (text, place); returns how many. */
+/** Distinct texts that cells say, numbered by their order, in a temp table (SAID, place); returns how many. */
 export function putTexts(db: Db, table: string, cells: readonly Cell[]): number {
-	const all = cells.map(({ from, cell }) => `select nullif(trim(${cell}), '') as said from ${from}`).join(' union ');
-	db.run(`create or replace temp table ${table} as select said, cast(row_number() over (order by said) as integer) as place from (${all}) as texts where said is not null`);
+	const all = cells.map(({ from, cell }) => `select distinct nullif(trim(${cell}), '') as ${SAID} from ${from}`).join(' union ');
+	db.run(`create or replace temp table ${table} as select ${SAID}, cast(row_number() over (order by ${SAID}) as integer) as place from (${all}) as texts where ${SAID} is not null`);
 	return Number(db.rows(`select count(*) as n from ${table}`)[0]?.n ?? 0);
 }

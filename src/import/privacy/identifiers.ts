@@ -21,7 +21,7 @@ const isJson = (profile: ColumnProfile): boolean => shareOf(profile, (text) => /
 function proseIn(profile: ColumnProfile, headed: boolean): string | null {
 	const mean = profile.values.reduce((sum, { text }) => sum + words(text), 0) / Math.max(1, profile.values.length);
 	const different = profile.distinct / Math.max(1, profile.filled);
-	const enough = headed ? mean >= 2 && profile.longest >= 15 : mean >= 4 && profile.longest >= 30 && different >= 0.25 && profile.distinct >= 10;
+	const enough = headed ? mean >= 2 && profile.longest >= 10 : mean >= 4 && profile.longest >= 30 && different >= 0.25 && profile.distinct >= 10;
 	return enough ? texts.privacy.prose(String(Math.round(mean)), percent(different)) : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '../types.ts';
-import { putNumbers, putTexts, type Cell, type Draw } from './drawn.ts';
+import { DRAWN, lookedUp, putNumbers, putTexts, SAID, type Cell, type Draw } from './drawn.ts';
 
 /** A source whose dates are shifted: its person's cell, or a cell that another landed table knows the person of. */
 export interface Shifted extends Cell {
@@ -29,22 +29,22 @@ export function makeShifts(db: Db, sources: readonly Shifted[], draw: Draw): Shi
 	if (sources.length === 0) return { days: () => undefined, drop: () => undefined };
 	const n = putTexts(db, 'import_persons', sources.map(({ from, cell, through }) => (through ? { from: through.from, cell: through.person } : { from, cell })));
 	putNumbers(db, 'import_weeks', Int32Array.from({ length: n + 1 }, () => weeks(draw) * 7));
-	db.run(`create or replace temp table import_shifts as select coalesce(said, '') as said, drawn as days from import_weeks left join import_persons using (place)`);
+	db.run(`create or replace temp table import_shifts as select coalesce(${SAID}, '') as ${SAID}, drawn as ${DRAWN} from import_weeks left join import_persons using (place)`);
 	db.run('drop table import_persons');
 	db.run('drop table import_weeks');
 	const made = ['import_shifts'];
 	const expressions = new Map<string, string>();
 	sources.forEach(({ source, cell, through }, i) => {
 		const text = `coalesce(nullif(trim(${cell}), ''), '')`;
-		const nobody = "(select import_shifts.days from import_shifts where import_shifts.said = '')";
+		const nobody = lookedUp('import_shifts', "''");
 		if (!through) {
-			expressions.set(source, `(select import_shifts.days from import_shifts where import_shifts.said = ${text})`);
+			expressions.set(source, lookedUp('import_shifts', text));
 			return;
 		}
 		const table = `import_shifts_${String(i)}`;
-		db.run(`create or replace temp table ${table} as select known.said, shifts.days from (select nullif(trim(${through.key}), '') as said, min(nullif(trim(${through.person}), '')) as person from ${through.from} group by 1) as known join import_shifts as shifts on shifts.said = coalesce(known.person, '') where known.said is not null`);
+		db.run(`create or replace temp table ${table} as select known.${SAID}, shifts.${DRAWN} from (select nullif(trim(${through.key}), '') as ${SAID}, min(nullif(trim(${through.person}), '')) as person from ${through.from} group by 1) as known join import_shifts as shifts on shifts.${SAID} = coalesce(known.person, '') where known.${SAID} is not null`);
 		made.push(table);
-		expressions.set(source, `coalesce((select ${table}.days from ${table} where ${table}.said = ${text}), ${nobody})`);
+		expressions.set(source, `coalesce(${lookedUp(table, text)}, ${nobody})`);
 	});
 	return { days: (source) => expressions.get(source), drop: () => made.forEach((table) => db.run(`drop table if exists ${table}`)) };
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../types.ts';
-import { permutation, putNumbers, putTexts, type Cell, type Draw } from './drawn.ts';
+import { DRAWN, lookedUp, permutation, putNumbers, putTexts, SAID, type Cell, type Draw } from './drawn.ts';
 
 export interface Surrogates {
 	/** The expression with the surrogate of a cell; nothing for a cell that says nothing. */
@@ -17,11 +17,11 @@ export function makeSurrogates(db: Db, cells: readonly Cell[], draw: Draw): Surr
 	const n = putTexts(db, 'import_said', cells);
 	putNumbers(db, 'import_drawn', permutation(n, draw));
 	const width = String(n).length;
-	db.run(`create or replace temp table import_surrogates as select said, 'R' || lpad(cast(drawn as varchar), ${String(width)}, '0') as surrogate from import_said join import_drawn using (place)`);
+	db.run(`create or replace temp table import_surrogates as select ${SAID}, 'R' || lpad(cast(drawn as varchar), ${String(width)}, '0') as ${DRAWN} from import_said join import_drawn using (place)`);
 	db.run('drop table import_said');
 	db.run('drop table import_drawn');
 	return {
-		of: (cell) => `(select import_surrogates.surrogate from import_surrogates where import_surrogates.said = nullif(trim(${cell}), ''))`,
+		of: (cell) => lookedUp('import_surrogates', `nullif(trim(${cell}), '')`),
 		drop: () => db.run('drop table if exists import_surrogates'),
 	};
 }

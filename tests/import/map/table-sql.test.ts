@@ -5,6 +5,7 @@ import { buildModels } from '../../../src/engine/build.ts';
 import type { Duck } from '../../../src/engine/duckdb.ts';
 import { modelsOf } from '../../../src/engine/models.ts';
 import { createEmpty, rawColumns } from '../../../src/engine/raw.ts';
+import { feedAccounts } from '../../../src/import/map/account.ts';
 import { rowEvidence } from '../../../src/import/map/evidence.ts';
 import { proposeRecipe } from '../../../src/import/map/propose.ts';
 import { joinedSql, tableSql, valuesSql, type LandedFeed } from '../../../src/import/map/table-sql.ts';
@@ -49,9 +50,14 @@ describe('a raw table from sources', () => {
 	test('once: rows that agree become one, rows that differ all stay, rows without the key give none, and known keys of later files add nothing', () => {
 		const flat = land(duck, 'flat.csv', ['k', 'v', 'other'], [['1', 'a', 'x'], ['1', 'a', 'y'], ['2', 'b', 'z'], ['2', 'c', 'z'], ['', 'd', 'z'], [null, null, 'z']]);
 		const ids = land(duck, 'ids.csv', ['k'], [['1'], ['3'], ['3'], ['2']]);
-		make('once', thing, [feed(flat, { columns: { id: { from: ['k'] }, kind: { from: ['v'] } }, once: ['id'] }), feed(ids, { columns: { id: { from: ['k'] } }, once: ['id'] })]);
+		const feeds = [feed(flat, { columns: { id: { from: ['k'] }, kind: { from: ['v'] } }, once: ['id'] }), feed(ids, { columns: { id: { from: ['k'] } }, once: ['id'] })];
+		make('once', thing, feeds);
 		expect(rows('once').map(({ id, kind }) => [id, kind])).toEqual([['1', 'a'], ['2', 'b'], ['2', 'c'], ['3', null]]);
 		expect(duck.rows('select source, line, copies from raw."once__origin" order by _row').map((row) => Object.values(row))).toEqual([['flat.csv', 2, 2], ['flat.csv', 4, 1], ['flat.csv', 5, 1], ['ids.csv', 3, 2]]);
+		expect(feedAccounts(duck, 'once', feeds)).toEqual([
+			{ source: 'flat.csv', read: 6, rows: 3, repeated: 1, nameless: 2 },
+			{ source: 'ids.csv', read: 4, rows: 1, repeated: 3, nameless: 0 },
+		]);
 	});
 
 	test('numbered rows have their row number as key', () => {
