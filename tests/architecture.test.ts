@@ -12,7 +12,7 @@ const mayImport: Record<string, { values: string[]; types?: string[] }> = {
 	engine: { values: ['pack', 'packs', 'lib', 'sql', 'import', 'metrics/statistics'] },
 	charts: { values: ['lib'] },
 	import: { values: ['pack', 'lib'] },
-	state: { values: ['engine/api', 'metrics', 'pack', 'lib'], types: ['import'] },
+	state: { values: ['engine/api', 'import', 'metrics', 'pack', 'lib'] },
 	ui: { values: ['charts', 'state', 'metrics', 'pack', 'lib'], types: ['engine/api'] },
 	panels: { values: ['ui', 'charts', 'state', 'lib', 'pack', 'metrics'], types: ['engine/api'] },
 	views: { values: ['ui', 'panels', 'charts', 'state', 'pack', 'metrics', 'import', 'lib'], types: ['engine/api'] },

@@ -72,6 +72,8 @@ export interface Inspected extends Required<Described> {
 }
 
 export interface Inspection {
+	/** Names what was read, so that it need not be read again. */
+	id: number;
 	/** Of the files, each as it came, archives unpacked. */
 	files: { name: string; size: number }[];
 	sources: Inspected[];
@@ -84,8 +86,9 @@ export interface Inspection {
 
 export interface LoadRequest {
 	pack: string;
-	/** Absent: those that were read last. */
-	files?: InputFile[];
+	files: InputFile[];
+	/** The inspection of these files, where it is the latest: they are then not read again. */
+	read?: number;
 	recipe?: Recipe;
 	asOf: string | null;
 	/** The pack itself, where it is not an installed one. */

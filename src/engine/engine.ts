@@ -9,6 +9,7 @@ import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
 import { badCells } from '../import/infer/index.ts';
+import { quickPack } from '../import/quick/pack.ts';
 import { createIntake, unreadIn, type Intake } from './intake.ts';
 import { findBadCells } from './bad-cells.ts';
 import { modelsOf, packCalled } from './models.ts';
@@ -143,9 +144,10 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 
 		async load(request, progress) {
 			const files = await taking();
-			if (request.files) await files.read({ pack: request.pack, files: request.files, dialects: Object.fromEntries(Object.entries(request.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect])) }, progress);
+			if (request.read === undefined || request.read !== files.current()) await files.read({ pack: request.pack, files: request.files, dialects: Object.fromEntries(Object.entries(request.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect])) }, progress);
 			const recipe = request.recipe ?? files.settled(request.pack);
-			const dataset = await replace({ ...request, pack: recipe.pack ?? request.pack }, {}, (duck, pack) => {
+			const definition = recipe.plan ? quickPack(recipe.plan) : undefined;
+			const dataset = await replace({ asOf: request.asOf, pack: recipe.pack ?? definition?.id ?? request.pack, ...(definition ? { definition } : {}) }, {}, (duck, pack) => {
 				const begun = performance.now();
 				const made = files.make(pack, recipe);
 				made.forEach(({ table, rows }, index) => progress?.({ phase: 'raw', name: table, rows, milliseconds: performance.now() - begun, done: index + 1, total: made.length }));

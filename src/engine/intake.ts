@@ -9,7 +9,7 @@ import type { QuickPlan } from '../import/quick/types.ts';
 import { arrowOf } from '../import/read/arrow.ts';
 import { formatOf } from '../import/read/format.ts';
 import { unpack } from '../import/read/unpack.ts';
-import { readerFor } from '../import/readers.ts';
+import { readers } from '../import/readers.ts';
 import type { ColumnReading, Conversion, Dialect, InputFile, ReadOptions, Recipe, Sink, Source, SourceRecipe, TextBatch } from '../import/types.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
@@ -27,6 +27,8 @@ export interface Landed extends Inspected {
 export interface Intake {
 	read(request: ReadRequest, progress?: Progress): Promise<Inspection>;
 	stop(): void;
+	/** The latest inspection. */
+	current(): number | null;
 	propose(pack: string): Proposal;
 	/** What could be made of one source alone, read as the recipe says. */
 	quick(id: string, recipe: SourceRecipe): QuickPlan;
@@ -48,6 +50,7 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 	let open = '';
 	let reading: AbortController | undefined;
 	let there = false;
+	let inspections = 0;
 
 	function land(table: string, columns: readonly string[], batch: TextBatch, first: boolean): void {
 		duck.run(`use ${catalog}.main`);
@@ -67,7 +70,6 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 	async function readOne(file: InputFile, given: ReadOptions, numbered: () => number): Promise<{ source: Source; landed: string }[]> {
 		const format = await formatOf(file);
 		if (format === 'gzip' || format === 'zip') throw new ThroughlineError('read.archive', { file: file.name, reason: 'it is an archive in an archive' });
-		const read = await readerFor(format);
 		const tables = new Map<string, { table: string; columns: readonly string[]; begun: boolean }>();
 		const sink: Sink = {
 			begin: ({ id, columns }) => tables.set(id, { table: `s${String(numbered())}`, columns, begun: false }),
@@ -78,7 +80,7 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 				to.begun = true;
 			},
 		};
-		const found = await read(file, sink, given);
+		const found = await readers[format](file, sink, given);
 		return found.map((source) => ({ source, landed: tables.get(source.id)?.begun === true ? `${catalog}.main.${quoted(tables.get(source.id)?.table ?? '')}` : '' }));
 	}
 
@@ -133,7 +135,8 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 		}
 		sources = uniquelyNamed(landed);
 		const proposal = proposed();
-		return { files: whole.map(({ name, blob }) => ({ name, size: blob.size })), sources: sources.map(({ landed: _, ...source }) => source), refused, proposal, comparisons: compared(proposal) };
+		inspections++;
+		return { id: inspections, files: whole.map(({ name, blob }) => ({ name, size: blob.size })), sources: sources.map(({ landed: _, ...source }) => source), refused, proposal, comparisons: compared(proposal) };
 	}
 
 	function measured(source: Source, landed: string, progress?: Progress): Landed {
@@ -222,6 +225,7 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 	return {
 		read,
 		stop: () => reading?.abort(),
+		current: () => (there ? inspections : null),
 		propose: (pack) => proposed(pack),
 		quick,
 		source,

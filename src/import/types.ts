@@ -2,6 +2,7 @@
  * The words of importing. A file holds one or several sources (a sheet, an array of records, the file itself); a source is a
  * table of texts; a recipe says how sources become a pack's raw tables. Types only.
  */
+import type { QuickPlan } from './quick/types.ts';
 
 /** A file as it came. Its bytes are read in pieces. */
 export interface InputFile {
@@ -298,8 +299,9 @@ export interface SourceRecipe {
 /** Everything that turns files into a pack's raw tables: shown, kept by header fingerprint, saved as JSON. */
 export interface Recipe {
 	version: 1;
-	/** The pack's id; null: the pack is inferred from one source. */
+	/** The pack's id; null: the pack is inferred from one source, as `plan` says. */
 	pack: string | null;
+	plan?: QuickPlan;
 	sources: Readonly<Record<string, SourceRecipe>>;
 	/** By raw table; a table may be fed by several sources one after another. */
 	tables: Readonly<Record<string, readonly TableRecipe[]>>;

@@ -1,22 +1,29 @@
 import type { InputFile } from '../engine/api.ts';
+import type { Recipe } from '../import/types.ts';
+
+/** Files with what was made of them; null: what they say by themselves. */
+export interface Held {
+	files: readonly InputFile[];
+	recipe: Recipe | null;
+}
 
 /** Files in memory, by their print: those that are not kept on the device, so that undo can go back to them. */
 export class Imports {
 	readonly #most: number;
-	readonly #held = new Map<string, readonly InputFile[]>();
+	readonly #held = new Map<string, Held>();
 
 	constructor(most = 4) {
 		this.#most = most;
 	}
 
 	/** The latest put in survive longest. */
-	put(print: string, files: readonly InputFile[]): void {
+	put(print: string, held: Held): void {
 		this.#held.delete(print);
-		this.#held.set(print, files);
+		this.#held.set(print, held);
 		for (const oldest of [...this.#held.keys()].slice(0, -this.#most)) this.#held.delete(oldest);
 	}
 
-	get(print: string): readonly InputFile[] | undefined {
+	get(print: string): Held | undefined {
 		return this.#held.get(print);
 	}
 

@@ -12,9 +12,12 @@ import { swapped } from '../metrics/tiles/swap.ts';
 import { withTargets } from '../metrics/targets.ts';
 import { inTurn, planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
+import type { Recipe } from '../import/types.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
 import type { EngineLife, Loss } from './engine-life.ts';
+import type { Held } from './imports.ts';
+import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
@@ -104,11 +107,13 @@ export class Session {
 	/** True from a hand-over to the console until it has shown it. */
 	handsOver = $state(false);
 	readonly answers: Answers<TileResult>;
+	readonly intake: Intake;
 	readonly workspaces: Workspaces;
 
 	constructor(parts: SessionParts) {
 		this.#parts = parts;
 		this.answers = new Answers<TileResult>(parts.engine);
+		this.intake = new Intake(parts.engine);
 		this.workspaces = parts.workspaces ?? new Workspaces(null);
 		parts.onloss?.((engine, loss) => this.#rebuild(engine, loss));
 		const { state, ignored } = fromQuery(parts.address.read(), parts.packs);
@@ -126,10 +131,14 @@ export class Session {
 
 	/** The pack with the measures that the reader made and the targets that the reader set. */
 	readonly #pack = $derived.by((): Pack => {
-		const pack = this.#parts.packs[this.state.pack];
+		const pack = this.#packs[this.state.pack];
 		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
 		return withTargets({ ...pack, measures: { ...pack.measures, ...ownMeasures(pack, this.own) } }, this.#kept(this.kept.targets));
 	});
+
+	/** Packs that were inferred from tables of this visit or of kept files. */
+	#inferred = $state.raw<Readonly<Record<string, Pack>>>({});
+	readonly #packs = $derived.by(() => ({ ...this.#parts.packs, ...this.#inferred }));
 
 	get pack(): Pack {
 		return this.#pack;
@@ -164,7 +173,7 @@ export class Session {
 	}
 
 	get packs(): readonly Pack[] {
-		return Object.values(this.#parts.packs);
+		return Object.values(this.#packs);
 	}
 
 	/** Null on pages that are not a pack's view. */
@@ -190,13 +199,15 @@ export class Session {
 		const last = this.#parts.address.read() === '' ? await this.workspaces.last() : null;
 		const asked = last ? fromQuery(last.state, this.#parts.packs).state : this.state;
 		if (asked.source.kind !== 'files') return this.open({});
-		const files = await this.workspaces.files(asked.source.print);
-		if (files) {
-			if (last) this.#put(asked, true);
-			this.#followed = asked;
-			this.#asked = named(asked);
+		const held = await this.workspaces.files(asked.source.print);
+		if (held) {
+			await this.#learn(held.recipe);
+			const whole = held.recipe?.plan ? fromQuery(last?.state ?? this.#parts.address.read(), this.#packs).state : asked;
+			if (last) this.#put(whole, true);
+			this.#followed = whole;
+			this.#asked = named(whole);
 			try {
-				return await this.#load(files, asked, Promise.resolve(asked.source.print));
+				return await this.#load(held, whole, Promise.resolve(asked.source.print));
 			} catch (error) {
 				this.#demoInstead();
 				const dataset = await this.open({});
@@ -243,17 +254,60 @@ export class Session {
 		});
 	}
 
-	/** Replaces the data by files, and afterwards keeps them on the device: as the next version of a workspace, or as one of their own. On an error what was open stays open. */
-	async load(files: readonly InputFile[], into?: string): Promise<Dataset> {
-		const print = this.workspaces.print(files, null);
-		const dataset = await this.#load(files, null, print);
-		void this.#keep(await print, dataset, { files, recipe: null, ...(into === undefined ? {} : { into }) });
+	/** Takes files in: those that speak for themselves are opened, about the others the page asks. */
+	async take(files: readonly InputFile[], into?: string): Promise<void> {
+		this.error = null;
+		const inspection = await this.intake.read(this.state.pack, files, into === undefined ? {} : { into });
+		if (!inspection) {
+			this.error = this.intake.error;
+			return;
+		}
+		if (isPlain(inspection, this.state.pack)) await this.build(inspection.proposal.recipe).catch(() => undefined);
+		else this.intake.asks = true;
+	}
+
+	/** Asks again about the files that are open, with what was decided before. */
+	async reconsider(): Promise<void> {
+		const { source } = this.state;
+		const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+		if (!held) return;
+		const dialects = Object.fromEntries(Object.entries(held.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect]));
+		if (await this.intake.read(this.state.pack, held.files, { dialects, before: held.recipe })) this.intake.asks = true;
+		else this.error = this.intake.error;
+	}
+
+	/** Opens the files that the page asks about as a recipe says; on an error the questions stay. */
+	async build(recipe: Recipe): Promise<Dataset> {
+		const { files, into, inspection } = this.intake;
+		await this.#learn(recipe);
+		const dataset = await this.#opened({ files, recipe }, into, inspection?.id);
+		this.intake.leave();
 		return dataset;
 	}
 
-	#load(files: readonly InputFile[], followed: AppState | null, print: Promise<string>): Promise<Dataset> {
+	/** Replaces the data by files that speak for themselves, and afterwards keeps them on the device: as the next version of a workspace, or as one of their own. On an error what was open stays open. */
+	load(files: readonly InputFile[], into?: string): Promise<Dataset> {
+		return this.#opened({ files, recipe: null }, into);
+	}
+
+	async #opened(held: Held, into?: string, read?: number): Promise<Dataset> {
+		const print = this.workspaces.print(held.files, held.recipe);
+		const dataset = await this.#load(held, null, print, read);
+		void this.#keep(await print, dataset, { ...held, ...(into === undefined ? {} : { into }) });
+		return dataset;
+	}
+
+	/** A pack that is inferred from a table is made anew wherever its plan is. */
+	async #learn(recipe: Recipe | null): Promise<void> {
+		const plan = recipe?.plan;
+		if (!plan || this.#inferred[plan.id]) return;
+		const { quickPack } = await import('../import/quick/pack.ts');
+		this.#inferred = { ...this.#inferred, [plan.id]: quickPack(plan) };
+	}
+
+	#load(held: Held, followed: AppState | null, print: Promise<string>, read?: number): Promise<Dataset> {
 		return this.#data(async () => {
-			const dataset = await this.engine.load({ pack: followed?.pack ?? this.state.pack, files: [...files], asOf: followed?.asOf ?? null }, proxy(this.#report));
+			const dataset = await this.engine.load({ pack: followed?.pack ?? this.state.pack, files: [...held.files], asOf: followed?.asOf ?? null, ...(held.recipe ? { recipe: held.recipe } : {}), ...(read === undefined ? {} : { read }) }, proxy(this.#report));
 			const source = { kind: 'files' as const, print: await print };
 			this.manifest = null;
 			this.#stands({ pack: dataset.pack, source, asOf: followed?.asOf ?? null });
@@ -261,9 +315,10 @@ export class Session {
 				this.#arrive(followed);
 				return dataset;
 			}
-			this.workspaces.hold(source.print, files);
-			this.#asked = named({ pack: this.state.pack, source });
-			this.#put({ ...emptied(this.state), source }, false);
+			this.workspaces.hold(source.print, held);
+			this.#asked = named({ pack: dataset.pack, source });
+			const view = dataset.pack === this.state.pack ? this.state.view : (this.#packs[dataset.pack]?.views[0]?.id ?? '');
+			this.#put({ ...emptied(this.state), pack: dataset.pack, view, source }, false);
 			this.showsAccount = true;
 			if (dataset.plausibleLatest !== null) this.notice = `The latest timestamp in these files, ${instantText(toMs(dataset.latest))}, lies more than a year after nearly all others, and everything is seen from there. If it is a slip, set the as-of (top right) to ${instantText(toMs(dataset.plausibleLatest))}.`;
 			return dataset;
@@ -272,7 +327,7 @@ export class Session {
 
 	/** Nothing is written before the view stands; where it cannot be, a notice says so and the files stay open. */
 	async #keep(print: string, { pack, rows }: Dataset, loaded: Pick<Loaded, 'files' | 'recipe' | 'into'>): Promise<void> {
-		const state = toQuery({ ...this.state, pack, source: { kind: 'files', print } }, this.#parts.packs);
+		const state = toQuery({ ...this.state, pack, source: { kind: 'files', print } }, this.#packs);
 		await this.workspaces.keep(print, { ...loaded, pack, state, rows }).catch((error: unknown) => {
 			const { message, next } = asThroughlineError(error);
 			this.notice = `${message} ${next}`;
@@ -296,10 +351,10 @@ export class Session {
 		try {
 			if (build === 'other') this.#demoInstead();
 			const { pack, source, asOf } = build === 'same' ? built : { ...this.state };
-			const files = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
-			if (source.kind === 'files' && !files) throw new ThroughlineError('engine.closed');
-			this.dataset = files
-				? await engine.load({ pack, files: [...files], asOf }, proxy(this.#report))
+			const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+			if (source.kind === 'files' && !held) throw new ThroughlineError('engine.closed');
+			this.dataset = held
+				? await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report))
 				: await engine.open({ pack, tables: (await this.#parts.generator.generate(pack, source as DemoRequest & GenerateRequest)).tables, asOf }, proxy(this.#report));
 			if (build === 'other') {
 				this.#stands({ pack, source, asOf });
@@ -471,17 +526,17 @@ export class Session {
 
 	/** The query string of what is on screen. */
 	get query(): string {
-		return toQuery(this.state, this.#parts.packs);
+		return toQuery(this.state, this.#packs);
 	}
 
 	/** The query string of a view of the open pack as the page would show it now. */
 	queryOf(view: string): string {
-		return toQuery({ ...this.state, view, open: null }, this.#parts.packs);
+		return toQuery({ ...this.state, view, open: null }, this.#packs);
 	}
 
 	/** What a kept query string cannot bring back: parts that mean nothing here any more, and files that are not open. */
 	lacks(query: string): { parts: string[]; files: boolean } {
-		const { state, ignored } = fromQuery(query, this.#parts.packs);
+		const { state, ignored } = fromQuery(query, this.#packs);
 		return { parts: ignored, files: state.source.kind === 'files' && !this.workspaces.knows(state.source.print) };
 	}
 
@@ -497,13 +552,13 @@ export class Session {
 	 * A query string that is given is shown instead, and the address left as it is.
 	 */
 	async follow(shown?: string): Promise<void> {
-		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#parts.packs);
+		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#packs);
 		const { source } = state;
 		this.#followed = state;
 		if (named(state) !== this.#asked) {
-			const files = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+			const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
 			if (this.#followed !== state) return;
-			if (source.kind === 'files' && !files) {
+			if (source.kind === 'files' && !held) {
 				this.notice = filesAreElsewhere;
 				if (shown === undefined) this.#put({ ...this.state, view: state.view }, true);
 				else this.state = { ...this.state, view: state.view };
@@ -511,7 +566,7 @@ export class Session {
 				return;
 			}
 			this.#asked = named(state);
-			await (source.kind === 'files' ? this.#load(files ?? [], state, Promise.resolve(source.print)) : this.#open({ pack: state.pack, ...source }, state)).catch(() => undefined);
+			await (source.kind === 'files' && held ? this.#load(held, state, Promise.resolve(source.print)) : this.#open(source.kind === 'files' ? {} : { pack: state.pack, ...source }, state)).catch(() => undefined);
 			return;
 		}
 		const before = this.state;
@@ -551,7 +606,7 @@ export class Session {
 
 	#put(state: AppState, replace: boolean): void {
 		this.state = state;
-		const query = toQuery(state, this.#parts.packs);
+		const query = toQuery(state, this.#packs);
 		this.#parts.address.write(query, replace);
 		this.workspaces.looked(query);
 	}

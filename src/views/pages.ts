@@ -4,6 +4,7 @@ export const pages = {
 	timeline: () => import('../panels/timeline/CaseTimeline.svelte'),
 	data: () => import('./DataView.svelte'),
 	catalogue: () => import('./Catalogue.svelte'),
+	intake: () => import('./Intake.svelte'),
 };
 
 /** Fetches all of it, so that it is there when the network is not. */

@@ -8,5 +8,6 @@ export const page = {
 	onDevice: 'Everything is computed on this device; nothing is sent anywhere.',
 	invented: 'Demo data is invented: no patient in it exists.',
 	latest: 'Latest in the data',
+	stop: 'Stop',
 	missing: 'This part of the app could not be loaded. Check the connection and open it again.',
 } as const;

@@ -10,7 +10,7 @@ export const source = {
 	scenario: 'Scenario',
 	seed: 'Seed',
 	demoNote: (scenario: string) => `${scenario}. Invented people, the same for everybody with the same seed.`,
-	phases: { raw: 'Taking in', staging: 'Cleaning', intermediate: 'Working out', marts: 'Building' },
+	phases: { reading: 'Reading', measuring: 'Looking at', raw: 'Taking in', staging: 'Cleaning', intermediate: 'Working out', marts: 'Building' },
 	progress: (phase: string, name: string, rows: string, ms: string) => `${phase} ${name} — ${rows} rows, ${ms} ms`,
 	starting: 'Starting the engine and making demo data on this device…',
 	working: 'Working…',

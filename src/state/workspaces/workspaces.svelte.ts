@@ -2,7 +2,7 @@ import type { InputFile } from '../../engine/api.ts';
 import type { Recipe } from '../../import/types.ts';
 import { ThroughlineError } from '../../lib/errors.ts';
 import { byteText } from '../../lib/format.ts';
-import { Imports } from '../imports.ts';
+import { Imports, type Held } from '../imports.ts';
 import type { Store as Shelf } from '../kept.svelte.ts';
 import type { Depot } from './depot.ts';
 import { sizeOf, type Workspace } from './manifest.ts';
@@ -106,13 +106,13 @@ export class Workspaces {
 	}
 
 	/** Files of a print, from memory or from the device; null where they are neither. */
-	async files(print: string): Promise<readonly InputFile[] | null> {
+	async files(print: string): Promise<Held | null> {
 		const held = this.#memory.get(print);
 		if (held) return held;
 		const store = await this.begin();
 		const kept = this.find(print);
 		const files = kept && (await store?.files(kept.id).catch(() => null));
-		return files ?? null;
+		return kept && files ? { files, recipe: kept.recipe } : null;
 	}
 
 	/** How files are called in an address, by what is in them. */
@@ -127,8 +127,8 @@ export class Workspaces {
 	}
 
 	/** Files that are open and not kept yet stay in memory. */
-	hold(print: string, files: readonly InputFile[]): void {
-		if (!this.find(print)) this.#memory.put(print, files);
+	hold(print: string, held: Held): void {
+		if (!this.find(print)) this.#memory.put(print, held);
 	}
 
 	/** The files of this print are open in this window; null: demo data is. */
