@@ -28,6 +28,12 @@ function repeated(pack: Pack, plan: Plan, table: string, key: Candidate, rows: R
 	return contract ? [{ wanted: { table, column: keyColumn, contract, synonyms: [], bare: false }, match: key, others: [] }, ...kept] : kept;
 }
 
+/** Most texts of the key stand with one text of everything that a row needs: it is the same thing again. */
+function isRepeated({ described }: Plan, key: Candidate, found: readonly Found[], rows: RowEvidence | undefined): boolean {
+	const needed = found.flatMap(({ wanted, match }) => (isNeeded(wanted.contract) && match && match !== key ? match.from : []));
+	return !rows || needed.every((column) => rows.constant(described.source.id, key.from[0] ?? '', column, []) >= 0.5);
+}
+
 /** Tables without rows of their own, from sources that repeat them; a table that becomes fed may lead to others. */
 export function onceFeeds(pack: Pack, fed: readonly Feed[], rows: RowEvidence | undefined): Feed[] {
 	const known = new Set(fed.map(({ table }) => table));
@@ -42,7 +48,7 @@ export function onceFeeds(pack: Pack, fed: readonly Feed[], rows: RowEvidence | 
 				const key = keyOf(pack, table)[0];
 				if (!match || key === undefined || match.from.length !== 1) continue;
 				const found = repeated(pack, feed.plan, table, match, rows);
-				if (missingNeeded(found, table).length > 0) continue;
+				if (missingNeeded(found, table).length > 0 || !isRepeated(feed.plan, match, found, rows)) continue;
 				const derived = found.filter((one) => one.match).length === 1;
 				const grain = pack.raw[table]?.grain ?? table;
 				const column = match.from[0] ?? '';

@@ -25,6 +25,9 @@ export interface Plan {
 /** From this share of distinct texts on, a column tells rows apart, and what stands twice is a fault of the file. */
 export const APART = 0.9;
 
+/** Below this share, rows are rather those of something that the column only points to. */
+const OFTEN = 0.5;
+
 export function apartShare(described: Described, column: string | undefined): number | null {
 	const profile = described.profiles.find((one) => one.column === column);
 	return profile && profile.filled > 0 ? profile.distinct / profile.filled : null;
@@ -42,7 +45,7 @@ function scoreOf(pack: Pack, table: string, described: Described, found: readonl
 	const got = own.reduce((sum, { wanted, match }) => sum + weightOf(wanted.contract) * (match?.score ?? 0), 0);
 	const key = keyOf(pack, table)[0];
 	const share = key === undefined ? null : apartShare(described, matchOf(found, table, key)?.match?.from[0]);
-	const grain = share === null ? 0.9 : share >= APART ? 1 : 0.5;
+	const grain = share === null ? 0.9 : share >= APART ? 1 : share >= OFTEN ? 0.85 : 0.5;
 	const words = new Set(wordsOf(`${described.source.part ?? ''} ${described.source.file.replace(/\.\w+$/, '')}`).map(singular));
 	const called = wordsOf(table).every((word) => words.has(singular(word))) ? 0.05 : 0;
 	return all === 0 ? 0 : Math.min(1, (got / all) * grain + called);
@@ -62,14 +65,12 @@ function linkedTo(pack: Pack, table: string): Linked[] {
 	return [...found].map(([to, by]) => ({ table: to, by }));
 }
 
-/** The columns that name a linked table's rows before all columns are assigned: the best by itself. */
-function likelyKeys(pack: Pack, { by }: Linked, described: Described): string[] {
-	return by.flatMap(({ table, column }) => {
-		const wanted = wantedOf(pack, table, null).find((one) => one.column === column);
-		if (!wanted) return [];
-		const [best] = columnsOf(described).map((each) => ({ name: each.name, ...scoreColumn(wanted, each) })).sort((a, b) => b.score - a.score);
-		return best && best.score >= SURE ? [best.name] : [];
-	});
+/** The column of a source that fits best by itself, before all columns are assigned; null where none does surely. */
+function likely(pack: Pack, table: string, column: string, described: Described): string | null {
+	const wanted = wantedOf(pack, table, null).find((one) => one.column === column);
+	if (!wanted) return null;
+	const [best] = columnsOf(described).map((each) => ({ name: each.name, ...scoreColumn(wanted, each) })).sort((a, b) => b.score - a.score);
+	return best && best.score >= SURE ? best.name : null;
 }
 
 /** What a source holds if its rows are those of one table of a pack, looked at alone. */
@@ -78,27 +79,26 @@ export function planFor(pack: Pack, table: string, described: Described): Plan {
 	return { described, table, score: scoreOf(pack, table, described, found), found, linked: [] };
 }
 
-function linkedOf(pack: Pack, table: string, described: Described, rows: RowEvidence | undefined): { linked: Linked[]; allowed: (of: string, column: string) => boolean } {
-	const linked = linkedTo(pack, table);
-	const keys = new Map(linked.map((one) => [one.table, likelyKeys(pack, one, described)]));
-	const allowed = (of: string, column: string): boolean => {
-		const [key] = keys.get(of) ?? [];
-		if (key === undefined || key === column) return false;
-		const contract = pack.raw[of]?.columns ?? {};
-		const needed = Object.entries(contract).filter(([name, one]) => isNeeded(one) && !keyOf(pack, of).includes(name));
-		if (!rows) return needed.length > 0;
-		return rows.constant(described.source.id, key, column, []) >= APART;
-	};
-	return { linked, allowed };
+/**
+ * Whether a column may be one of a linked table: where the source has all that rows of that table need, it plainly carries them; else
+ * only what stands with one text for nearly every text of the key.
+ */
+function claims(pack: Pack, { table, by }: Linked, described: Described, rows: RowEvidence | undefined): (column: string) => boolean {
+	const key = by.map((link) => likely(pack, link.table, link.column, described)).find((column) => column !== null);
+	if (key === undefined || key === null) return () => false;
+	const needed = Object.entries(pack.raw[table]?.columns ?? {}).filter(([name, one]) => isNeeded(one) && !keyOf(pack, table).includes(name));
+	if (needed.length > 0 && needed.every(([name]) => likely(pack, table, name, described) !== null)) return (column) => column !== key;
+	return (column) => column !== key && rows !== undefined && rows.constant(described.source.id, key, column, []) >= APART;
 }
 
 /** As `planFor`, with the columns of the tables that the source repeats; all of them are assigned together. */
 export function planWithLinked(pack: Pack, plan: Plan, rows: RowEvidence | undefined): Plan {
 	const { described, table } = plan;
-	const { linked, allowed } = linkedOf(pack, table, described, rows);
+	const linked = linkedTo(pack, table);
+	const may = new Map(linked.map((one) => [one.table, claims(pack, one, described, rows)]));
 	const own = wantedOf(pack, table, null);
 	const names = new Set(own.map(({ column }) => canonical(column)));
 	const others = linked.flatMap((one) => wantedOf(pack, one.table, names).filter(({ column }) => !keyOf(pack, one.table).includes(column)));
-	const found = matchColumns([...own, ...others], described, (wanted, column) => wanted.table === table || allowed(wanted.table, column));
+	const found = matchColumns([...own, ...others], described, (wanted, column) => wanted.table === table || (may.get(wanted.table)?.(column) ?? false));
 	return { ...plan, found, linked, score: scoreOf(pack, table, described, found) };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Duck } from '../../../src/engine/duckdb.ts';
 import { rowEvidence } from '../../../src/import/map/evidence.ts';
@@ -82,6 +82,20 @@ describe.skipIf(!here)('real files (skipped where ../shared/data is missing)', (
 		expect(proposal.unused).toEqual([{ source: 'backlog_by_advocate_raw.csv', because: 'one row per advocate_id with a count: a summary, not rows' }]);
 	});
 
+	test('nested records: the cases from theirs, the interactions from those within them, though three ids stand twice', () => {
+		type Nested = Record<string, string | number | null> & { interactions: Record<string, string>[] };
+		const cases = JSON.parse(readFileSync(new URL('tracker/initial_advocacy_cases.json', sharedData), 'utf8')) as Nested[];
+		const columns = Object.keys(cases[0] ?? {}).filter((name) => name !== 'interactions');
+		const inner = Object.keys(cases[0]?.interactions[0] ?? {});
+		const cells = (one: Nested): (string | null)[] => columns.map((name) => (one[name] === null || one[name] === undefined ? null : String(one[name])));
+		const outer = land(duck, 'initial_advocacy_cases.json', columns, cases.map(cells));
+		const within = land(duck, 'initial_advocacy_cases.json#interactions', [...inner, ...columns], cases.flatMap((one) => one.interactions.map((each) => [...inner.map((name) => each[name] ?? null), ...cells(one)])), 'interactions');
+		const proposal = propose([outer, within]);
+		expect(proposal.confident).toBe(true);
+		expect(proposal.tables.map(({ table, source }) => `${table} ← ${source}`)).toEqual(expect.arrayContaining(['cases ← initial_advocacy_cases.json', 'interactions ← initial_advocacy_cases.json#interactions']));
+		expect(mapped(proposal, 'interactions')).toMatchObject({ id: 'interaction_id', created_at: 'timestamp', advocate_id: 'advocate_id_at_time' });
+	});
+
 	test.each([
 		['call-center', 'Call Center.csv'],
 		['hospital', 'patients_raw.csv'],
@@ -103,6 +117,16 @@ describe.skipIf(!here)('real files (skipped where ../shared/data is missing)', (
 });
 
 describe('files made here', () => {
+	test('no file, no column, no row and columns of any name are answered, never an error', () => {
+		const hostile = ['__proto__', 'constructor', 'toString', 'x'.repeat(300), '表', '🙂', '', '"; drop', 'created_at created_at'];
+		expect(propose([])).toMatchObject({ confident: false, says: 'These files are those of no pack.' });
+		expect(propose([land(duck, 'nothing.csv', [], [])]).confident).toBe(false);
+		expect(propose([land(duck, 'no-rows.csv', ['id', 'case_id'], [])]).confident).toBe(false);
+		const named = hostile.filter((name) => name !== '');
+		const proposal = propose([land(duck, 'hostile.csv', named, [named])]);
+		expect([proposal.confident, ({} as Record<string, unknown>).keep]).toEqual([false, undefined]);
+	});
+
 	const cases = ['case_id', 'patient_id', 'category', 'opened_at', 'closed_at'];
 	const row = (i: number): string[] => [`C${String(i)}`, `P${String(i % 7)}`, 'billing', `2025-01-0${String(1 + (i % 9))} 10:00:00`, ''];
 
