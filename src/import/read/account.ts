@@ -8,6 +8,8 @@ export interface Account {
 	skip: (line: number, code: string, text: string) => void;
 	/** Counts something odd at a line. */
 	odd: (code: string, line: number) => void;
+	/** Takes back what was counted for a line that became no row after all. */
+	undo: (code: string, line: number) => void;
 	skipped: () => number;
 	skippedLines: () => SkippedLine[];
 	/** One note a code: `count`, and the first `lines`. */
@@ -31,6 +33,12 @@ export function newAccount(): Account {
 			note.count++;
 			if (note.lines.length < NOTED_LINES) note.lines.push(line);
 			odd.set(code, note);
+		},
+		undo: (code, line) => {
+			const note = odd.get(code);
+			if (!note) return;
+			note.lines = note.lines.filter((other) => other !== line);
+			if (--note.count === 0) odd.delete(code);
 		},
 		skipped: () => skipped,
 		skippedLines: () => lines.sort(byLine).slice(0, KEPT_LINES),

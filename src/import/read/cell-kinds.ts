@@ -37,3 +37,13 @@ export function mostly(texts: readonly string[]): CellKind | null {
 
 /** Digits as 9, letters as a, runs as one. */
 export const shapeOf = (text: string): string => text.replace(/\p{N}+/gu, '9').replace(/\p{L}+/gu, 'a');
+
+/** Texts that stand for nothing in a column of another kind. */
+export const nothing = /^(n\/?a|nan|null|none|nil|-+|\?|\.|unknown|#n\/a)?$/i;
+
+/** Whether cells fit the kinds of their columns: the sign that none of them slipped into another column. */
+export const fitKinds = (cells: readonly string[], kinds: readonly (CellKind | null)[]): boolean =>
+	cells.every((cell, c) => {
+		const kind = kinds[c] ?? null;
+		return kind === null || kind === 'text' || nothing.test(cell.trim()) || kindOf(cell) === kind || (kind === 'code' && kindOf(cell) === 'number');
+	});

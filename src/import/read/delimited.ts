@@ -10,11 +10,13 @@ import { surveyor, type Survey } from './survey.ts';
 import { newTable } from './table.ts';
 import { transcoder, type Transcoder } from './transcode.ts';
 
+/** Bytes of the beginning from which the dialect is told, and how many where no record ends in those. */
 const SAMPLE = 256 * 1024;
+const LONG_SAMPLE = 16 * 1024 * 1024;
 
-async function surveyOf(file: InputFile, options: ReadOptions, size: number, upTo: number): Promise<Survey> {
+async function surveyOf(file: InputFile, options: ReadOptions, upTo: number): Promise<Survey> {
 	const survey = surveyor();
-	for await (const piece of piecesOf({ name: file.name, blob: upTo < file.blob.size ? file.blob.slice(0, upTo) : file.blob }, options.signal, size)) survey.take(piece);
+	for await (const piece of piecesOf({ name: file.name, blob: upTo < file.blob.size ? file.blob.slice(0, upTo) : file.blob }, options.signal)) survey.take(piece);
 	return survey.done();
 }
 
@@ -33,6 +35,16 @@ const markLength = (encoding: string, head: Uint8Array): number => {
 	return utf16 ? 2 : 0;
 };
 
+async function detectIn(file: InputFile, start: number, size: number, encoding: string, given: Partial<Dialect>): Promise<Detected | null> {
+	const head = await bytesOf(file, start, start + size);
+	const whole = start + head.length >= file.blob.size;
+	const text = transcoder(encoding, false, () => undefined).take(head, whole);
+	const sample = new Uint8Array(text.length + 4);
+	sample.set(text);
+	sample[text.length] = LF;
+	return detect(sample, text.length, whole, given);
+}
+
 interface Opened {
 	encoding: Choice<string>;
 	/** Where the text begins, behind a byte-order mark. */
@@ -41,13 +53,13 @@ interface Opened {
 	detected: Detected;
 }
 
-async function open(file: InputFile, options: ReadOptions, pieceSize: number, surveyed: number): Promise<Opened> {
+async function open(file: InputFile, options: ReadOptions, surveyed: number): Promise<Opened> {
 	const given: Partial<Dialect> = options.dialect ?? {};
 	if (file.blob.size === 0) throw new ThroughlineError('files.empty', { file: file.name, reason: 'the file has no bytes' });
 	let survey: Survey | null = null;
 	let encoding: Choice<string>;
 	if (given.encoding === undefined) {
-		survey = await surveyOf(file, options, pieceSize, surveyed);
+		survey = await surveyOf(file, options, surveyed);
 		encoding = encodingOf(survey, survey.invalid > 0 ? await lineAt(file, survey.invalidAt) : 1);
 	} else encoding = { value: given.encoding, because: says.chosen, others: [], sure: true };
 	if (encoding.value === 'utf-32le') throw new ThroughlineError('read.kind', { file: file.name, kind: 'text in UTF-32' });
@@ -58,16 +70,10 @@ async function open(file: InputFile, options: ReadOptions, pieceSize: number, su
 		throw new ThroughlineError('request.invalid', { what: 'The encoding', given: encoding.value, allowed: 'a name that browsers know, such as utf-8 or windows-1252' });
 	}
 	const clean = survey !== null && survey.invalid === 0 && surveyed >= file.blob.size;
-	const head = await bytesOf(file, 0, SAMPLE);
-	const start = markLength(label, head);
-	const whole = head.length >= file.blob.size;
-	const text = transcoder(label, false, () => undefined).take(head.subarray(start), whole);
-	const size = text.length;
-	const sample = new Uint8Array(size + 4);
-	sample.set(text);
-	sample[size] = LF;
-	const detected = detect(sample, size, whole, given);
-	if (!detected) throw new ThroughlineError('files.empty', { file: file.name, reason: 'there is nothing in it' });
+	const start = markLength(label, await bytesOf(file, 0, 4));
+	let detected: Detected | null = null;
+	for (const size of [SAMPLE, LONG_SAMPLE]) detected ??= await detectIn(file, start, size, label, given);
+	if (!detected) throw new ThroughlineError('files.empty', { file: file.name, reason: file.blob.size > LONG_SAMPLE ? 'no line ends in its first 16 MB' : 'there is nothing in it' });
 	return { encoding, start, transcode: (bad) => transcoder(label, clean, bad), detected };
 }
 
@@ -124,7 +130,7 @@ async function pour(file: InputFile, opened: Opened, options: ReadOptions, piece
 export const delimitedReader =
 	(pieceSize = PIECE): Reader =>
 	async (file: InputFile, sink: Sink, options: ReadOptions) => {
-		const opened = await open(file, options, pieceSize, file.blob.size);
+		const opened = await open(file, options, file.blob.size);
 		sink.begin({ id: file.name, part: null, columns: opened.detected.columns });
 		const read = await pour(file, opened, options, pieceSize, null, (batch) => sink.rows(file.name, batch));
 		return [{ id: file.name, file: file.name, part: null, format: 'delimited', ...read }];
@@ -141,9 +147,9 @@ const PREVIEWED = 4 * 1024 * 1024;
  * and its encoding is not sure of what comes later.
  */
 export async function previewDelimited(file: InputFile, options: ReadOptions, rows: number): Promise<{ source: Source; batch: TextBatch }> {
-	const opened = await open(file, options, PIECE, PREVIEWED);
+	const opened = await open(file, options, PREVIEWED);
 	const batches: TextBatch[] = [];
-	const step = file.blob.size <= SAMPLE ? PIECE : 64 * 1024;
+	const step = file.blob.size <= SAMPLE ? PIECE : 512 * 1024;
 	const read = await pour(file, opened, options, step, rows, (batch) => batches.push(batch), Math.max(rows, 32) + 4096);
 	const [first] = batches;
 	const batch = first ?? { rows: 0, lines: new Int32Array(0), columns: read.columns.map(() => ({ offsets: new Int32Array(1), bytes: new Uint8Array(0), validity: null })) };

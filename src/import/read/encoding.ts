@@ -30,7 +30,13 @@ function plausibility(text: string, encoding: string): number {
 	});
 	if (characters === 0) return 0;
 	const covered = (known: Set<string>): number => [...counts].reduce((sum, [c, n]) => sum + (known.has(c.toLowerCase()) ? n : usual.has(c) ? n * 0.9 : 0), 0) / characters;
-	const language = Math.max(0, ...alphabets.map(({ letters, encodings }) => covered(new Set(letters)) * (encodings.includes(encoding) ? 1 : 0.9)));
+	const language = Math.max(
+		0,
+		...alphabets.map(({ letters, encodings, frequent }) => {
+			const usualShare = frequent === undefined ? 1 : Math.min(1, covered(new Set(frequent)) / 0.6);
+			return covered(new Set(letters)) * (encodings.includes(encoding) ? 1 : 0.9) * (0.85 + 0.15 * usualShare);
+		}),
+	);
 	return language - faults / characters;
 }
 

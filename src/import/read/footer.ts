@@ -17,7 +17,7 @@ function isFooter(cells: readonly (string | null)[], width: number, firstKind: C
 }
 
 /** How many of the last rows, the last one first, are totals, sources, notes or rules rather than data. */
-export function footersAtEnd(last: readonly { width: number; cells: readonly (string | null)[] }[], width: number, firstKind: CellKind | null): number {
+export function footersAtEnd(last: readonly { cells: readonly (string | null)[] }[], width: number, firstKind: CellKind | null): number {
 	let footers = 0;
 	while (footers < last.length && isFooter(last[footers]?.cells ?? [], width, firstKind)) footers++;
 	return footers;

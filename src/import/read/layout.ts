@@ -1,6 +1,6 @@
 import { dialects as says } from '../../lib/texts/dialects.ts';
 import type { Choice, Dialect, Note } from '../types.ts';
-import { kindOf, mostly, shapeOf } from './cell-kinds.ts';
+import { fitKinds, kindOf, mostly, nothing, shapeOf } from './cell-kinds.ts';
 import { isBlank, type Reading, type Sampled } from './sniff.ts';
 import type { Layout } from './table.ts';
 
@@ -14,7 +14,8 @@ export interface Laid {
 }
 
 const BODY = 300;
-const nothing = /^(n\/?a|nan|null|none|nil|-+|\?|\.|unknown|#n\/a)?$/i;
+/** Rows from which the kind of a column is known well enough to judge a single row by it. */
+const ENOUGH = 10;
 
 interface Votes {
 	for: number;
@@ -127,6 +128,9 @@ export function layoutOf(reading: Reading, given: Partial<Dialect>, skipped: Cho
 	}
 	const before = (records[start]?.line ?? 1) - 1;
 	const table = records.slice(start + count);
+	const rows = bodyOf(records, start + count, width);
+	const kinds = Array.from({ length: width }, (_, c) => (rows.length < ENOUGH ? null : mostly(rows.map((row) => row[c] ?? ''))));
+	const longer = table.filter((record) => record.cells.length > width && record.cells.slice(width).every((cell) => cell === ''));
 	const choice = <T>(value: T, because: string, others: readonly T[], sure: boolean): Choice<T> => ({ value, because, others: others.filter((other) => other !== value), sure });
 	const hasComments = records.slice(0, start).some((record) => record.cells[0]?.startsWith('#') === true);
 	return {
@@ -141,8 +145,10 @@ export function layoutOf(reading: Reading, given: Partial<Dialect>, skipped: Cho
 			width,
 			names: count === 0 ? null : Array.from({ length: width }, (_, c) => names.at(-1)?.[c]?.trim() ?? ''),
 			comments: hasComments,
-			ragged: table.filter((record) => record.cells.length < width).length * 10 > table.length,
-			firstKind: mostly(bodyOf(records, start + count, width).map((row) => row[0] ?? '')),
+			ragged: table.filter((record) => record.cells.length < width && fitKinds(record.cells, kinds)).length * 10 > table.length,
+			kinds,
+			firstKind: mostly(rows.map((row) => row[0] ?? '')),
+			trailing: longer.length * 10 > table.length * 9,
 		},
 	};
 }

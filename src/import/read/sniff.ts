@@ -33,6 +33,8 @@ export interface Reading {
 }
 
 const RECORDS = 1500;
+/** Bytes that are tried in every dialect; more only where no record ends in them. */
+const LOOKED_AT = 96 * 1024;
 const decoder = new TextDecoder();
 
 function recordsOf(bytes: Uint8Array, size: number, whole: boolean, g: Grammar): { records: Sampled[]; irregular: number; escaped: number } {
@@ -117,6 +119,7 @@ export function readAs(bytes: Uint8Array, size: number, whole: boolean, cr: bool
 	let fitting = 0;
 	let stray = 0;
 	let strayCells = 0;
+	let bare = 0;
 	let sum = 0;
 	let cells = 0;
 	for (const record of filled) {
@@ -127,6 +130,7 @@ export function readAs(bytes: Uint8Array, size: number, whole: boolean, cr: bool
 				const quotes = cell.includes('"') ? cell.split('"').length - 1 : enclosed ? 2 : 0;
 				stray += quotes;
 				if (quotes > 0) strayCells++;
+				if (cell.includes('\r')) bare++;
 			}
 		});
 	}
@@ -141,7 +145,7 @@ export function readAs(bytes: Uint8Array, size: number, whole: boolean, cr: bool
 	const likeNames = width === 1 && /^([\p{L}_][\p{L}\p{N}_ .]*)([,;\t|]\s?[\p{L}_][\p{L}\p{N}_ .]*){2,}$/u.test(first);
 	const shape = width === 1 ? (dialect.delimiter === '' ? (likeNames ? 0.2 : 0.35) : 0.05) : share ** 1.5 * (1 - 1 / width) * prior(dialect.delimiter);
 	const late = filled.length === 0 ? 1 : 1 - Math.max(0, start) / filled.length;
-	const score = shape * late * (width === 1 ? 0.2 + 0.8 * typed : 0.4 + 0.6 * typed) * (0.3 + 0.7 * fit) * (1 - Math.min(0.9, irregular / Math.max(1, filled.length))) ** 2;
+	const score = shape * late * (1 - Math.min(0.9, bare / Math.max(1, filled.length))) * (width === 1 ? 0.2 + 0.8 * typed : 0.4 + 0.6 * typed) * (0.3 + 0.7 * fit) * (1 - Math.min(0.9, irregular / Math.max(1, filled.length))) ** 2;
 	return { grammar, ...dialect, records, width, share, fitting, stray, escaped, irregular, score };
 }
 
@@ -177,11 +181,16 @@ function spacedThroughout(bytes: Uint8Array, size: number, { grammar }: Reading)
 
 /** The ways in which the sample could be read, best first. `given`: what a person chose. */
 export function readings(bytes: Uint8Array, size: number, whole: boolean, given: Partial<Dialect>): Reading[] {
-	const text = decoder.decode(bytes.subarray(0, Math.min(size, 96 * 1024)));
+	const found = readingsOf(bytes, size, whole, given, LOOKED_AT);
+	return found[0]?.records.length === 0 && size > LOOKED_AT ? readingsOf(bytes, size, whole, given, size) : found;
+}
+
+function readingsOf(bytes: Uint8Array, size: number, whole: boolean, given: Partial<Dialect>, most: number): Reading[] {
+	const text = decoder.decode(bytes.subarray(0, Math.min(size, most)));
 	const lone = (text.match(/\r(?!\n)/g) ?? []).length;
 	const feeds = (text.match(/\n/g) ?? []).length;
 	const ends = lone === 0 ? [false] : feeds === 0 ? [true] : lone > feeds ? [true, false] : [false, true];
-	const sizeUsed = Math.min(size, 96 * 1024);
+	const sizeUsed = Math.min(size, most);
 	const atEnd = whole && sizeUsed === size;
 	const delimiters = given.delimiter === undefined ? [...delimitersIn(text), ''] : [given.delimiter];
 	const doubles = text.includes('"');
@@ -230,5 +239,5 @@ function plainQuotes(reading: Reading): number {
 			if (cell.slice(0, -1).includes(reading.quote + reading.quote)) pairs++;
 		});
 	}
-	return cells < 2 ? 0.5 : pairs > 0 ? 0.1 : 0.97;
+	return cells < 2 ? 0.2 : pairs > 0 ? 0.1 : 0.97;
 }

@@ -1,6 +1,6 @@
 import type { TextBatch } from '../types.ts';
 import type { Account } from './account.ts';
-import { kindOf, type CellKind } from './cell-kinds.ts';
+import { fitKinds, kindOf, type CellKind } from './cell-kinds.ts';
 import { appendRow, batchOf, cellText, newRows, restOf, type Rows } from './columns.ts';
 import { footersAtEnd } from './footer.ts';
 import { CR, LF, SPACE, type Grammar } from './grammar.ts';
@@ -21,8 +21,11 @@ export interface Layout {
 	comments: boolean;
 	/** Short rows are usual in this file. */
 	ragged: boolean;
-	/** What the first column mostly holds. */
+	/** What each column mostly holds; null: several kinds, or too few rows to tell. */
+	kinds: readonly (CellKind | null)[];
 	firstKind: CellKind | null;
+	/** Most rows end in further cells with nothing in them. */
+	trailing: boolean;
 }
 
 export interface Table {
@@ -41,6 +44,7 @@ const HELD = 10;
 const SHOWN = 800;
 /** Rows that tell whether a table stands in the file twice. */
 const FIRSTS = 2;
+const MOST_WAITING = 50;
 const decoder = new TextDecoder();
 
 export function newTable(g: Grammar, layout: Layout, account: Account, emit: (batch: TextBatch) => void, capacity?: number): Table {
@@ -60,6 +64,7 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 	/** Why what follows is not of this table. */
 	let other: 'second-table' | 'repeated-table' | null = null;
 	/** The first rows, and where rows after a repeated header are compared with them. */
+	let waiting: { line: number; text: string; ordinal: number; cells: (string | null)[] }[] = [];
 	const firsts: string[][] = [];
 	let again = -1;
 	/** Row from which on another table may have begun; rows since the last whole one whose cells add up to less than a row. */
@@ -83,7 +88,9 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 	function drop(from: number, code: string): void {
 		for (let row = from; row < rows.rows; row++) {
 			const cells = rows.columns.slice(0, rows.widths[row]).map((_, c) => cellText(rows.columns, c, row) ?? '');
-			account.skip(rows.lines[row] ?? 0, code, cells.join(layout.width > 1 ? decoder.decode(g.delimiter) : ''));
+			const at = rows.lines[row] ?? 0;
+			if ((rows.widths[row] ?? 0) < width) account.undo('short-rows', at);
+			account.skip(at, code, cells.join(layout.width > 1 ? decoder.decode(g.delimiter) : ''));
 			for (const column of rows.columns) column.validity[row >> 3] = (column.validity[row >> 3] ?? 0) | (1 << (row & 7));
 		}
 		for (const column of rows.columns) column.size = column.offsets[from] ?? 0;
@@ -136,15 +143,37 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 		return filled >= 2 && filled * 2 >= width;
 	}
 
-	function short(b: Uint8Array, ordinal: number): void {
-		const continues = run.ordinal === ordinal - 1 && !layout.ragged && layout.firstKind !== null && layout.firstKind !== 'text' && kindOf(cellAt(b, 0)) !== layout.firstKind;
-		run = continues && run.cells + scan.cells - 1 <= width ? { ...run, cells: run.cells + scan.cells - 1, ordinal } : { from: rows.rows, cells: scan.cells, ordinal };
-		if (blankBefore && scan.cells > 1 && doubt < 0) doubt = rows.rows;
-		add(b, ordinal);
-		if (run.from < rows.rows - 1 && run.cells === width) {
+	const fits = (b: Uint8Array): boolean => fitKinds(Array.from({ length: Math.min(width, scan.cells) }, (_, i) => cellAt(b, i)), layout.kinds);
+
+	/** Short records that do not fit the columns are remarks when nothing comes after them, and otherwise damaged. */
+	function settle(): void {
+		for (const one of waiting) account.skip(one.line, 'too-few-cells', one.text);
+		waiting = [];
+	}
+
+	function short(b: Uint8Array, ordinal: number, text: () => string): void {
+		const { cells } = scan;
+		const strange = !layout.ragged && !fits(b);
+		const unlike = strange || (layout.firstKind !== null && layout.firstKind !== 'text' && kindOf(cellAt(b, 0)) !== layout.firstKind);
+		const continues = run.ordinal === ordinal - 1 && !layout.ragged && unlike && run.cells + cells - 1 <= width;
+		run = { from: continues ? run.from : rows.rows, cells: continues ? run.cells + cells - 1 : cells, ordinal };
+		if (continues && run.cells === width) {
 			drop(run.from, 'broken-line');
+			for (const one of waiting) account.skip(one.line, 'broken-line', one.text);
+			waiting = [];
+			account.skip(line, 'broken-line', text());
 			run = { from: -1, cells: 0, ordinal: -2 };
-		} else account.odd('short-rows', line);
+			return;
+		}
+		if (strange) {
+			waiting.push({ line, text: text(), ordinal, cells: Array.from({ length: width }, (_, i) => (i < cells ? cellAt(b, i) : null)) });
+			if (waiting.length > MOST_WAITING) settle();
+			return;
+		}
+		settle();
+		if (blankBefore && cells > 1 && doubt < 0 && !layout.ragged) doubt = rows.rows;
+		add(b, ordinal);
+		account.odd('short-rows', line);
 	}
 
 	function record(b: Uint8Array, from: number): void {
@@ -172,6 +201,7 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 			else {
 				doubt = -1;
 				run.from = -1;
+				if (waiting.length > 0) settle();
 				add(b, ordinal);
 				compare(b);
 			}
@@ -180,8 +210,8 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 		else if (isOtherHeader(b)) {
 			other = 'second-table';
 			account.skip(line, 'second-table', text());
-		} else if (cells < width) short(b, ordinal);
-		else if (allEmpty(width)) {
+		} else if (cells < width) short(b, ordinal, text);
+		else if (allEmpty(width) && (layout.trailing || fits(b))) {
 			account.odd('extra-empty-cells', line);
 			add(b, ordinal);
 		} else account.skip(line, 'too-many-cells', text());
@@ -261,10 +291,17 @@ export function newTable(g: Grammar, layout: Layout, account: Account, emit: (ba
 		if (!cut && doubt >= 0 && rows.rows - doubt > 1) drop(doubt, 'second-table');
 		const last = Array.from({ length: Math.min(rows.rows, held) }, (_, i) => {
 			const row = rows.rows - 1 - i;
-			return { ordinal: rows.ordinals[row] ?? 0, width: rows.widths[row] ?? 0, cells: rows.columns.map((_, c) => cellText(rows.columns, c, row)) };
+			return { ordinal: rows.ordinals[row] ?? 0, cells: rows.columns.map((_, c) => cellText(rows.columns, c, row)) };
 		});
-		const footers = cut ? 0 : layout.footer === null ? footersAtEnd(last, width, layout.firstKind) : last.filter(({ ordinal }) => ordinal >= records - (layout.footer ?? 0)).length;
-		if (footers > 0) drop(rows.rows - footers, 'footer');
+		const chosen = (ordinal: number): boolean => ordinal >= records - (layout.footer ?? 0);
+		const after = layout.footer === null ? footersAtEnd([...waiting].reverse(), width, layout.firstKind) : waiting.filter(({ ordinal }) => chosen(ordinal)).length;
+		const remarks = cut ? [] : waiting.splice(waiting.length - after, after);
+		for (const one of remarks) account.skip(one.line, 'footer', one.text);
+		const through = waiting.length === 0;
+		settle();
+		const inRows = layout.footer !== null ? last.filter(({ ordinal }) => chosen(ordinal)).length : through ? footersAtEnd(last, width, layout.firstKind) : 0;
+		const footers = cut ? 0 : inRows + remarks.length;
+		if (!cut && inRows > 0) drop(rows.rows - inRows, 'footer');
 		if (rows.rows > 0) emit(batchOf(rows, 0, rows.rows));
 		given += rows.rows;
 		rows = newRows(width, 0);

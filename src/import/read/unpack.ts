@@ -62,21 +62,23 @@ async function throughStream(file: InputFile, room: Room, signal: AbortSignal | 
 	}
 }
 
-/** Streams refuse files of several gzip members, such as logs that were joined. */
+/** Streams refuse files of several gzip members, such as logs that were joined; fflate reads them, but does not see that one is cut off. */
 async function member(file: InputFile, room: Room, signal: AbortSignal | undefined): Promise<Blob> {
 	const { Gunzip } = await import('fflate');
 	const out = collector(room);
-	let ended = false;
-	const gunzip = new Gunzip((piece, final) => {
+	let crc = 0;
+	const gunzip = new Gunzip((piece) => {
+		crc = crc32(crc, piece);
 		out.take(piece);
-		ended = final;
 	});
+	gunzip.onmember = () => (crc = 0);
 	let read = 0;
 	for await (const piece of piecesOf(file, signal, 256 * 1024)) {
 		read += piece.length;
 		gunzip.push(piece, read >= file.blob.size);
 	}
-	if (!ended) throw new Error('unexpected end');
+	const end = await bytesOf(file, Math.max(0, file.blob.size - 8), file.blob.size);
+	if (end.length < 8 || new DataView(end.buffer, end.byteOffset, 8).getUint32(0, true) !== crc) throw new Error('unexpected end');
 	return out.blob();
 }
 

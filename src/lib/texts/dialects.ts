@@ -63,6 +63,7 @@ export const dialects = {
 		'second-table': 'belongs to another table in the same file',
 		'repeated-table': 'belongs to a second copy of the same table',
 		'too-many-cells': 'has more cells than the header has names',
+		'too-few-cells': 'has fewer cells than the header has names, and those do not fit the columns',
 		'empty-record': 'has no cell with anything in it',
 		'broken-line': 'is a piece of a record that an unquoted line break cut',
 		'quote-not-closed': 'has a quote that is never closed',
