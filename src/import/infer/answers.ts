@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { AnswerEffect, ColumnReading, Conversion, Question } from '../types.ts';
 
 type Answers = Readonly<Record<string, string>>;
@@ -51,4 +51,4 @@ export const open = (readings: readonly ColumnReading[], answers: Answers): Ques
 	readings.flatMap((reading) => withAnswers(reading, answers).questions.filter(({ answer }) => answer === undefined));
 
 /** A conversion that a person chose outright: nothing is left to ask. Its bad cells are counted by `recounted`. */
-export const withConversion = (reading: ColumnReading, conversion: Conversion): ColumnReading => ({ ...reading, conversion, questions: [], because: texts.reading.chosen });
+export const withConversion = (reading: ColumnReading, conversion: Conversion): ColumnReading => ({ ...reading, conversion, questions: [], because: says.chosen });

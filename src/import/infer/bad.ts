@@ -13,13 +13,13 @@ interface Bad {
 const cellsOf = (db: Db, sql: string): Deciding[] => db.rows(sql).map((row) => ({ line: Number(row.line), text: String(row.text) }));
 
 /** Cells that none of the conversions reads. */
-export function badIn({ db, table }: Distinct, source: string, column: string, readers: readonly Conversion[], missing: readonly string[]): Bad {
+export function badIn({ db }: Distinct, parsed: string, source: string, column: string, readers: readonly Conversion[], missing: readonly string[]): Bad {
 	if (readers.some(({ kind }) => kind === 'text')) return { bad: 0, badCells: [] };
-	const none = (text: string): string => `not (${isMissing({ kind: 'text', missing }, text)}) and ${readers.map((reader) => `(${readSql(reader, text)}) is null`).join(' and ')}`;
-	const [row] = db.rows(`select coalesce(sum(n), 0)::double as bad from ${table} where ${none('text')}`);
+	const filled = (text: string): string => `not (${isMissing({ kind: 'text', missing }, text)})`;
+	const [row] = db.rows(`select coalesce(sum(n), 0)::double as bad from ${parsed} where r is null and ${filled('text')}`);
 	const bad = Number(row?.bad);
 	const text = `(${trimmed(quoted(column))})`;
-	return { bad, badCells: bad === 0 ? [] : cellsOf(db, `select _line as line, ${text} as text from ${source} where ${none(text)} order by _line limit ${String(kept)}`) };
+	return { bad, badCells: bad === 0 ? [] : cellsOf(db, `select _line as line, ${text} as text from ${source} where ${filled(text)} and ${readers.map((reader) => `(${readSql(reader, text)}) is null`).join(' and ')} order by _line limit ${String(kept)}`) };
 }
 
 /** Cells that a conversion cannot read, counted over the source itself; at most 100 with their lines. `table` as SQL wants it. */

@@ -1,10 +1,8 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { ColumnProfile, Conversion } from '../types.ts';
 import type { Draft } from './draft.ts';
 import { namesFlag } from './names.ts';
 import { meansNothing } from './words.ts';
-
-const says = texts.reading;
 
 const pairs: readonly (readonly [yes: string, no: string])[] = [
 	['yes', 'no'],

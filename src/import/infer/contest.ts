@@ -49,7 +49,7 @@ export function contest({ db, table }: Distinct, candidates: readonly Candidate[
 	const reads = candidates.map((_, i) => Number(row[`reads${String(i)}`]));
 	const whole = reads.flatMap((cells, i) => (cells === any && any > 0 ? [i] : []));
 	const sole = candidates.map((_, i) => ({ cells: Number(row[`sole${String(i)}`]), examples: cellsOf(row[`cells${String(i)}`]) }));
-	const rivals = whole.length > 1 ? whole : candidates.map((_, i) => i);
+	const rivals = whole.length === 1 ? [] : whole.length > 1 ? whole : candidates.map((_, i) => i);
 	const value = (i: number): string => candidates[i]?.comparable?.(`r${String(i)}`) ?? `r${String(i)}`;
 	const differs = rivals.flatMap((i, at) => rivals.slice(at + 1).map((j) => `${value(i)} <> ${value(j)}`)).join(' or ');
 	const [differ = {}] = differs === '' ? [] : db.rows(`select coalesce(sum(n), 0)::double as n, min_by(${cell}, line, 5) as cells from ${read} where ${differs}`);

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { ColumnProfile, Conversion, QuestionOption } from '../types.ts';
 import { readably } from './calendar.ts';
 import { readSql } from './convert.ts';
@@ -7,7 +7,6 @@ import { questionId, type Draft } from './draft.ts';
 import { namesInstant } from './names.ts';
 import { numberSql, type NumberConversion } from './number-sql.ts';
 
-const says = texts.reading;
 type Counted = Extract<Conversion, { kind: 'timestamp-number' }>;
 
 /** All numbers of a column that a unit would put between 2000 and 2040 (Excel serials: 1968 and 2064), and how far they are that. */

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { ColumnProfile, Conversion, Question, QuestionOption } from '../types.ts';
 import { readably } from './calendar.ts';
 import { centuryQuestion } from './century.ts';
@@ -7,8 +7,6 @@ import type { Distinct } from './distinct.ts';
 import { questionId, type Draft } from './draft.ts';
 import { formSql } from './form-sql.ts';
 import { skeletonOf, type Order, type Skeleton } from './skeleton.ts';
-
-const says = texts.reading;
 
 /** One way of writing that occurs in a column, with what its cells say about the order. */
 interface Way {
@@ -21,21 +19,27 @@ interface Way {
 }
 
 function waysOf(distinct: Distinct, profile: ColumnProfile): Way[] {
-	const seen = new Map<string, { skeleton: Skeleton; shape: string }>();
-	for (const { shape, example } of profile.shapes) {
+	const seen = new Map<string, { skeleton: Skeleton; shape: string; cells: number }>();
+	for (const { shape, example, count } of profile.shapes) {
 		const skeleton = skeletonOf(example);
-		if (skeleton && !seen.has(skeleton.key)) seen.set(skeleton.key, { skeleton, shape });
+		const before = skeleton && seen.get(skeleton.key);
+		if (skeleton) seen.set(skeleton.key, { skeleton, shape: before?.shape ?? shape, cells: (before?.cells ?? 0) + count });
 	}
-	return [...seen.values()].flatMap(({ skeleton, shape }) => {
-		const found = contest(distinct, skeleton.forms.map(({ form }) => ({ sql: formSql('text', form) })));
+	return [...seen.values()].flatMap(({ skeleton, shape, cells }) => {
+		const run = (forms: Skeleton['forms']): Contest => contest(distinct, forms.map(({ form }) => ({ sql: formSql('text', form) })));
+		const usual = isYearFirst(skeleton) ? run(skeleton.forms.slice(0, 1)) : null;
+		if (usual && usual.any >= cells) return [{ skeleton: { ...skeleton, forms: skeleton.forms.slice(0, 1) }, shape, found: usual, sure: 0 }];
+		const found = run(skeleton.forms);
 		return found.any === 0 ? [] : [{ skeleton, shape, found, sure: sureOf(skeleton, found) }];
 	});
 }
 
-function sureOf({ forms }: Skeleton, { whole, differ, reads }: Contest): number | null {
-	if (forms.length === 1) return 0;
-	// A year of four digits in front is followed by the month everywhere but in cells that say otherwise.
-	if (forms[0]?.form.includes('%Y') && forms[0].order === 'year-first') return whole.includes(0) || whole.length === 0 ? ((reads[0] ?? 0) > 0 ? 0 : 1) : (whole[0] ?? 0);
+/** A year of four digits in front is followed by the month everywhere but in cells that say otherwise. */
+const isYearFirst = ({ forms }: Skeleton): boolean => forms[0]?.order === 'year-first' && forms[0].form.includes('%Y');
+
+function sureOf(skeleton: Skeleton, { whole, differ, reads }: Contest): number | null {
+	if (skeleton.forms.length === 1) return 0;
+	if (isYearFirst(skeleton)) return whole.includes(0) || whole.length === 0 ? ((reads[0] ?? 0) > 0 ? 0 : 1) : (whole[0] ?? 0);
 	if (whole.length === 1) return whole[0] ?? null;
 	return whole.length > 1 && differ.cells === 0 ? (whole[0] ?? null) : null;
 }

@@ -37,7 +37,7 @@ function patternOf(tokens: readonly Token[], captured: boolean, whole: readonly 
 	const compact = whole.every((token) => 'directive' in token || token.literal === 'T');
 	return tokens
 		.map((token) => {
-			if ('literal' in token) return escaped(token.literal).replaceAll(' ', ' +');
+			if ('literal' in token) return named ? escaped(token.literal).replaceAll(/ +/g, ' +') : escaped(token.literal);
 			const { directive } = token;
 			const width = compact && 'mdHMS'.includes(directive) ? '[0-9]{2}' : compact && directive === 'Y' ? '(?:19|20)[0-9]{2}' : (ranges[directive] ?? '.*');
 			return `${captured ? `(${width})` : width}${named && directive === 'd' ? '(?:st|nd|rd|th|\\.)?' : ''}`;
@@ -53,13 +53,15 @@ const stringOf = (tokens: readonly Token[]): string => tokens.map((token) => ('d
 /** strptime of DuckDB on what the guard let through. %z gives a TIMESTAMPTZ, which goes no further than its microseconds. */
 function strptime(text: string, form: string): string {
 	let given = text;
-	if (form.includes(' ')) given = `case when contains(${given}, '  ') then regexp_replace(${given}, ' +', ' ', 'g') else ${given} end`;
 	if (form.includes('%f')) given = `case when regexp_matches(${given}, '[.,][0-9]{7}') then regexp_replace(${given}, '([.,][0-9]{6})[0-9]+', '\\1') else ${given} end`;
 	if (form.endsWith('%p')) given = `case when suffix(${given}, '.') then left(${given}, -4) || left(right(${given}, 4), 1) || 'm' else ${given} end`;
 	if (!form.includes('%z')) return `try_strptime(${given}, ${literal(form)})`;
 	given = `case when upper(right(${given}, 1)) in ('Z', 'C', 'T') then regexp_replace(${given}, '(?i)(?:z|utc|gmt)$', '+00') else ${given} end`;
 	return `make_timestamp(epoch_us(try_strptime(${given}, ${literal(form)})))`;
 }
+
+/** SQL has no let. */
+const bound = (value: string, name: string, body: string): string => `list_transform([${value}], lambda ${name}: ${body})[1]`;
 
 /** Texts with names or two-digit years: their date is rewritten as year-month-day first. */
 function rewritten(text: string, tokens: readonly Token[], since: number): string {
@@ -77,9 +79,9 @@ function rewritten(text: string, tokens: readonly Token[], since: number): strin
 	const name = (field: string): string => `lower(rtrim(e.${field}, '.'))`;
 	const month = taken.includes('b') ? `${monthNumbers}[${name('b')}]::varchar` : 'e.m';
 	const date = `${taken.includes('y') ? century : 'e.Y'} || '-' || ${month} || '-' || e.d`;
-	const parsed = strptime(time.length > 0 ? `${date} || ' ' || e.t` : `${date}`, `%Y-%m-%d${time.length > 0 ? ` ${stringOf(time)}` : ''}`);
-	const checked = taken.includes('a') ? `case when isodow(${parsed}) = ${weekdayNumbers}[${name('a')}] then ${parsed} end` : parsed;
-	return `list_transform([regexp_extract(${text}, ${literal(pattern)}, [${fields.map(literal).join(', ')}])], lambda e: ${checked})[1]`;
+	const parsed = time.length === 0 ? strptime(date, '%Y-%m-%d') : bound(`${date} || ' ' || e.t`, 'g', strptime('g', `%Y-%m-%d ${stringOf(time)}`));
+	const checked = taken.includes('a') ? bound(parsed, 'p', `case when isodow(p) = ${weekdayNumbers}[${name('a')}] then p end`) : parsed;
+	return bound(`regexp_extract(${text}, ${literal(pattern)}, [${fields.map(literal).join(', ')}])`, 'e', checked);
 }
 
 /**

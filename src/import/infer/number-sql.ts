@@ -10,12 +10,12 @@ export const currencyPattern = "(?:US\\$|CA\\$|AU\\$|[CAR]\\$|[$€£¥₹₽₩
 
 const groupClass = (group: string): string => (group === ' ' ? `[${inner}]` : group === "'" ? "['’]" : escaped(group));
 
-/** RE2 pattern of the digits of a number, with groups and decimals. A group needs three digits and no zero before it. */
+/** RE2 pattern of the digits of a number, with groups and decimals. A group needs three digits and no zero before it. Limits keep doubles finite. */
 export function digitsPattern(decimal: string, group: string): string {
 	const mark = escaped(decimal);
 	const thousands = group === '' ? '' : `[1-9][0-9]{0,2}(?:${groupClass(group)}[0-9]{3})+|`;
 	const lakhs = group === ',' ? '[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|' : '';
-	return `(?:(?:${thousands}${lakhs}[0-9]+)(?:${mark}[0-9]+)?|${mark}[0-9]+)(?:[eE][-+]?[0-9]{1,2})?`;
+	return `(?:(?:${thousands}${lakhs}[0-9]{1,40})(?:${mark}[0-9]+)?|${mark}[0-9]+)(?:[eE](?:[-+]?[0-9]{1,2}|[-+]?1[0-9]{2}|-[23][0-9]{2}))?`;
 }
 
 function fullPattern({ decimal, group, percent, currency }: NumberConversion): string {
@@ -31,7 +31,7 @@ function fullPattern({ decimal, group, percent, currency }: NumberConversion): s
 /** SQL of the plain number that a trimmed text stands for (as text, its digits kept), or NULL. Percent is divided by 100. */
 export function numberSql(text: string, conversion: NumberConversion): string {
 	const { decimal, group, percent } = conversion;
-	const plain = percent ? null : decimal === '.' ? '-?[0-9]+(?:\\.[0-9]+)?' : '-?[0-9]+';
+	const plain = percent ? null : decimal === '.' ? '-?[0-9]{1,40}(?:\\.[0-9]+)?' : '-?[0-9]{1,40}';
 	let digits = `regexp_extract(${text}, ${literal(digitsPattern(decimal, group))})`;
 	if (group !== '') digits = `regexp_replace(${digits}, ${literal(groupClass(group))}, '', 'g')`;
 	if (decimal === ',') digits = `replace(${digits}, ',', '.')`;

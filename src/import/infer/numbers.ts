@@ -1,17 +1,15 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { ColumnProfile, QuestionOption } from '../types.ts';
 import { contest, decidingOf, type Contest } from './contest.ts';
 import type { Distinct } from './distinct.ts';
 import { asText, enough, questionId, textDraft, type Draft } from './draft.ts';
-import { currencyPattern, numberSql, type NumberConversion } from './number-sql.ts';
+import { currencyPattern, digitsPattern, numberSql, type NumberConversion } from './number-sql.ts';
 import { namesIdentity } from './names.ts';
 import { inner, literal } from './text.ts';
 import { countedDates } from './counted-dates.ts';
 
-const says = texts.reading;
-
 /** A first look at one text: digits with any separators, signs and currencies. */
-const numberish = new RegExp(`^[-+−–(]?[${inner}]?(?:${currencyPattern})?[${inner}]?[-+−–]?[${inner}]?\\.?\\d[\\d.,'’${inner}]*(?:[eE][-+]?\\d{1,2})?[${inner}]?%?[${inner}]?(?:${currencyPattern})?[${inner}]?[-−–)]?$`);
+const numberish = new RegExp(`^[-+−–(]?[${inner}]?(?:${currencyPattern})?[${inner}]?[-+−–]?[${inner}]?\\.?\\d[\\d.,'’${inner}]*(?:[eE][-+]?\\d{1,3})?[${inner}]?%?[${inner}]?(?:${currencyPattern})?[${inner}]?[-−–)]?$`);
 const currency = new RegExp(currencyPattern);
 
 type Marks = Pick<NumberConversion, 'decimal' | 'group'>;
@@ -42,6 +40,19 @@ function currencyOf({ db, table }: Distinct, examples: readonly string[]): strin
 		.rows(`select regexp_extract(text, ${literal(currencyPattern)}) as sign, sum(n)::double as cells from ${table} where regexp_matches(text, '[0-9]') group by 1 order by 2 desc`)
 		.map((row) => String(row.sign))
 		.filter((sign) => sign !== '');
+}
+
+/**
+ * Where every shape is known and only one way of writing fits an example of each, the others need not be tried on all cells: a shape
+ * fits as a whole or not at all (but for a zero in front, which only takes ways away).
+ */
+function possible(candidates: readonly NumberConversion[], { shapes }: ColumnProfile, examples: readonly string[]): NumberConversion[] {
+	const all = shapes.length < 200;
+	const fitting = candidates.filter(({ decimal, group }) => {
+		const whole = new RegExp(`^${digitsPattern(decimal, group)}$`);
+		return examples.every((text) => whole.test(/[\d.,](?:[\d.,'’\s]*[\d])?(?:[eE][-+]?\d+)?/.exec(text)?.[0] ?? ''));
+	});
+	return all && fitting.length === 1 ? fitting : [...candidates];
 }
 
 interface Whole {
@@ -79,11 +90,12 @@ export function numbersOf(distinct: Distinct, profile: ColumnProfile, plain: num
 	const percents = shapes.reduce((sum, { example, count }) => sum + (example.includes('%') ? count : 0), 0);
 	const [sign = '', ...otherSigns] = currencyOf(distinct, examples);
 	const candidates = marksOf(examples).map((marks): NumberConversion => ({ kind: 'number', ...marks, percent: percents > likely / 2, currency: sign, missing: [] }));
-	const found = contest(distinct, candidates.map((candidate) => ({ sql: numberSql('text', candidate), comparable: (read) => `${read}::double` })));
+	const left = possible(candidates, profile, examples);
+	const found = contest(distinct, left.map((candidate) => ({ sql: numberSql('text', candidate), comparable: (read) => `${read}::double` })));
 	const share = found.any / plain;
 	if (found.any === 0) return null;
 	const open = found.whole.length === 0 || found.differ.cells > 0;
-	const { draft } = open ? undecided(profile, candidates, found) : decided(distinct, profile, candidates[found.whole[0] ?? 0] ?? candidates[0]!, found, share);
+	const { draft } = open ? undecided(profile, left, found) : decided(distinct, profile, left, found, share);
 	if (otherSigns.length > 0 && draft.conversion.kind !== 'text') draft.warnings.push({ code: 'other-currencies', column: profile.column, read: sign, others: otherSigns });
 	return { draft, share };
 }
@@ -95,7 +107,9 @@ function undecided(profile: ColumnProfile, candidates: readonly NumberConversion
 	return { draft: { conversion: asText, because: deciding > 0 ? says.decimalSplit : says.decimalOpen, questions: [question], warnings: [], others: [...candidates], readers: [...candidates] } };
 }
 
-function decided(distinct: Distinct, profile: ColumnProfile, conversion: NumberConversion, found: Contest, share: number): { draft: Draft } {
+function decided(distinct: Distinct, profile: ColumnProfile, candidates: readonly NumberConversion[], found: Contest, share: number): { draft: Draft } {
+	const winner = found.whole[0] ?? 0;
+	const conversion = candidates[winner] ?? { kind: 'number', decimal: '.', group: '', percent: false, currency: '', missing: [] };
 	const numeric = profile.shapes.filter(({ example }) => numberish.test(example));
 	if (numeric.every(({ shape }) => /^[-+−]?9+$/.test(shape))) {
 		const whole = wholeNumbers(distinct);
@@ -106,8 +120,7 @@ function decided(distinct: Distinct, profile: ColumnProfile, conversion: NumberC
 	const plainly = numeric.every(({ shape }) => /^[-+−]?9+(\.9+)?$/.test(shape));
 	const dates = share >= enough && plainly ? countedDates(distinct, profile, conversion) : null;
 	if (dates) return { draft: dates };
-	const winner = found.whole[0] ?? 0;
-	const decider = found.sole[winner]?.examples[0];
+	const decider = candidates.length > 1 ? found.sole[winner]?.examples[0] : undefined;
 	const because = numeric.every(({ shape }) => /^[-+−]?9+$/.test(shape)) ? says.wholeNumbers : decider ? says.numberDecided(conversion.decimal, decider.text, decider.line) : plainly ? says.plainNumbers : says.number(conversion.decimal, found.any);
 	return { draft: { conversion, because, questions: [], warnings: [], others: [], readers: [conversion] } };
 }

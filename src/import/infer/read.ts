@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { reading as says } from '../../lib/texts/reading.ts';
 import type { ColumnProfile, ColumnReading, Conversion, Db, ValueCount } from '../types.ts';
 import { withAnswers } from './answers.ts';
 import { badIn } from './bad.ts';
@@ -8,11 +8,10 @@ import { withDistinct, type Distinct } from './distinct.ts';
 import { enough, textDraft, type Draft } from './draft.ts';
 import { missingQuestions, wordsIn } from './missing.ts';
 import { numbersOf } from './numbers.ts';
+import { withParsed } from './parsed.ts';
 import { profileFrom, rowsOf } from './profile.ts';
 import { timeOf } from './skeleton.ts';
 import { dateWarnings } from './warnings.ts';
-
-const says = texts.reading;
 
 function draftOf(distinct: Distinct, profile: ColumnProfile, words: readonly ValueCount[]): Draft {
 	const plain = profile.filled - words.reduce((sum, { count }) => sum + count, 0);
@@ -31,16 +30,24 @@ function draftOf(distinct: Distinct, profile: ColumnProfile, words: readonly Val
 	return forms.length > 0 && forms.length === clocks.length ? textDraft(says.timeOfDay, [{ kind: 'timestamp', forms, missing: [] }]) : textDraft(says.text);
 }
 
+/** What the cells of the column say once they are read. */
+function looked(distinct: Distinct, table: string, profile: ColumnProfile, draft: Draft, words: readonly ValueCount[]) {
+	const { column } = profile;
+	const [reader] = draft.readers;
+	if (!reader || reader.kind === 'text') return { missing: missingQuestions(distinct, profile, draft, words, ''), bad: 0, badCells: [], odd: [] };
+	return withParsed(distinct, draft.readers, (parsed) => {
+		const missing = missingQuestions(distinct, profile, draft, words, parsed);
+		const nothing = missing.flatMap(({ options }) => options.flatMap(({ effect }) => (effect.kind === 'missing' ? effect.texts : [])));
+		return { missing, ...badIn(distinct, parsed, table, column, draft.readers, nothing), odd: dateWarnings(distinct, parsed, table, column, { ...reader, missing: nothing }) };
+	});
+}
+
 function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile): ColumnReading {
 	const words = wordsIn(distinct);
 	const draft = draftOf(distinct, profile, words);
 	const { column } = profile;
-	const missing = missingQuestions(distinct, profile, draft, words);
-	const nothing = missing.flatMap(({ options }) => options.flatMap(({ effect }) => (effect.kind === 'missing' ? effect.texts : [])));
-	const { bad, badCells } = badIn(distinct, table, column, draft.readers, nothing);
-	const [reader] = draft.readers;
+	const { missing, bad, badCells, odd } = looked(distinct, table, profile, draft, words);
 	const other = (conversion: Conversion): boolean => conversion.kind !== draft.conversion.kind || conversion.kind !== 'text';
-	const warnings = [...draft.warnings, ...(reader ? dateWarnings(distinct, table, column, { ...reader, missing: nothing }) : [])];
 	const reading: ColumnReading = {
 		column,
 		conversion: draft.conversion,
@@ -48,7 +55,7 @@ function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile):
 		bad,
 		badCells,
 		questions: [...draft.questions, ...missing],
-		warnings,
+		warnings: [...draft.warnings, ...odd],
 		others: [...draft.others, { kind: 'text' as const, missing: [] }].filter(other),
 		unanswered: { conversion: draft.conversion, bad, badCells },
 	};

@@ -64,7 +64,8 @@ const weekday = new RegExp(`^${weekdayPattern}\\.?(,? +|, *)`, 'i');
 const unix = new RegExp(`^(${weekdayPattern}) ${M} +\\d{1,2} \\d{2}:\\d{2}:\\d{2} \\d{4}$`, 'i');
 const digits: Readonly<Record<number, string>> = { 14: '%Y%m%d%H%M%S', 12: '%Y%m%d%H%M' };
 
-const squeezed = (form: string): string => form.replaceAll(/\s+/g, ' ');
+/** Forms with names take any number of spaces for one. */
+const squeezed = (form: string): string => (form.includes('%b') ? form.replaceAll(/\s+/g, ' ') : form);
 
 const skeleton = (forms: Skeleton['forms']): Skeleton => {
 	const even = forms.map(({ order, form }) => ({ order, form: squeezed(form) }));

@@ -10,8 +10,8 @@ const many = 20;
  * What is odd about the dates of a column, however well they read: no day over 12 over half a year (as if day and month were swapped
  * upstream); dates before 1900, after 2100 or far from the bulk.
  */
-function oddDays({ db, table }: Distinct, column: string, conversion: Conversion): Note[] {
-	const dates = `(select try_cast(r as timestamp) as t, text, n, line from (select text, n, line, ${readSql(conversion, 'text')} as r from ${table}) where try_cast(r as timestamp) is not null)`;
+function oddDays({ db }: Distinct, parsed: string, column: string): Note[] {
+	const dates = `(select try_cast(r as timestamp) as t, text, n, line from ${parsed} where try_cast(r as timestamp) is not null)`;
 	const [row] = db.rows(`select count(distinct t::date)::double as different, max(day(t))::double as last_day, count(distinct day(t))::double as days, count(distinct month(t))::double as months, date_diff('day', min(t), max(t))::double as span,
 		epoch_ms(quantile_disc(t, 0.05))::double as low, epoch_ms(quantile_disc(t, 0.95))::double as high, min(t)::varchar as first, max(t)::varchar as last from ${dates}`);
 	const [different, span] = [Number(row?.different), Number(row?.span)];
@@ -28,18 +28,21 @@ function oddDays({ db, table }: Distinct, column: string, conversion: Conversion
 /** Days up to 12 taken for months and months for days. */
 const swapped = `case when day(t) <= 12 then make_timestamp(year(t), day(t), month(t), hour(t), minute(t), second(t)) else t end`;
 
+/** So many rows from the first are looked at for their order. */
+const ordered = 200_000;
+
 /** Dates that jump back and forth against the order of the rows, and would not if day and month were the other way round. */
 function jumps(distinct: Distinct, source: string, column: string, conversion: Conversion): Note[] {
 	const read = readSql(conversion, `(${trimmed(quoted(column))})`);
 	// A window without an order goes by the order of the table, which is that of the file, at a quarter of the price of sorting.
 	const [row] = distinct.db.rows(`select count(*)::double as cells, count(*) filter (t < p - interval 1 day)::double as down, count(*) filter (t > p + interval 1 day)::double as up,
 		count(*) filter (s < q - interval 1 day)::double as other_down, count(*) filter (s > q + interval 1 day)::double as other_up
-		from (select t, lag(t) over () as p, s, lag(s) over () as q from (select t, ${swapped} as s from (select try_cast(${read} as timestamp) as t from ${source}) where t is not null))`);
+		from (select t, lag(t) over () as p, s, lag(s) over () as q from (select t, ${swapped} as s from (select try_cast(${read} as timestamp) as t from (from ${source} limit ${String(ordered)})) where t is not null))`);
 	const [cells, back, other] = [Number(row?.cells), Math.min(Number(row?.down), Number(row?.up)), Math.min(Number(row?.other_down), Number(row?.other_up))];
 	return back >= 10 && back < cells * 0.4 && other <= back / 10 ? [{ code: 'dates-jump', column, jumps: back, swapped: other }] : [];
 }
 
-export function dateWarnings(distinct: Distinct, source: string, column: string, conversion: Conversion): Note[] {
+export function dateWarnings(distinct: Distinct, parsed: string, source: string, column: string, conversion: Conversion): Note[] {
 	if (conversion.kind !== 'timestamp' && conversion.kind !== 'timestamp-number') return [];
-	return [...oddDays(distinct, column, conversion), ...jumps(distinct, source, column, conversion)];
+	return [...oddDays(distinct, parsed, column), ...jumps(distinct, source, column, conversion)];
 }
