@@ -7,7 +7,7 @@ import type { EngineApi } from '../src/engine/api.ts';
 const booted = bootInBrowser(import.meta.url);
 booted.catch(() => undefined);
 
-const engine = createEngine(() => booted);
+const engine = createEngine(() => booted, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
 
 const api: EngineApi = {
 	...engine,

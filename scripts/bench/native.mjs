@@ -41,7 +41,7 @@ async function record(size) {
 		const begun = performance.now();
 		const { tables } = await generate(pack.id, { seed: 42, size, scenario: Object.keys(pack.scenarios)[0] });
 		const generated = performance.now() - begun;
-		const engine = createEngine(async () => recording(await bootInNode(), steps));
+		const engine = createEngine(async () => recording(await bootInNode(), steps), () => 0);
 		await engine.open({ pack: pack.id, tables, asOf: null });
 		return { steps, generated };
 	} finally {

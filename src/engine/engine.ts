@@ -9,6 +9,7 @@ import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
 import { badCells } from '../import/infer/index.ts';
+import type { Draw } from '../import/privacy/drawn.ts';
 import { quickPack } from '../import/quick/pack.ts';
 import { createIntake, unreadIn, type Intake } from './intake.ts';
 import { findBadCells } from './bad-cells.ts';
@@ -39,8 +40,8 @@ const keptSelections = 16;
 
 type Filled = Pick<Open, 'accounts' | 'badCells'>;
 
-/** One pack open at a time, in a catalog of its own. What is open is replaced only when the new one stands complete. */
-export function createEngine(boot: () => Promise<Duck>): EngineApi {
+/** One pack open at a time, in a catalog of its own. What is open is replaced only when the new one stands complete. `draw` makes surrogates. */
+export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 	let booting: Promise<Duck> | undefined;
 	let open: Open | undefined;
 	let selections = new Map<string, string>();
@@ -53,7 +54,7 @@ export function createEngine(boot: () => Promise<Duck>): EngineApi {
 	const started = (): Promise<Duck> => (booting ??= boot());
 	const taking = async (): Promise<Intake> => {
 		const duck = await started();
-		return (intake ??= createIntake(duck, () => duck.run(open ? `use "${open.catalog}".main` : 'use memory')));
+		return (intake ??= createIntake(duck, () => duck.run(open ? `use "${open.catalog}".main` : 'use memory'), draw));
 	};
 	const current = (): Open => {
 		if (!open) throw new ThroughlineError('engine.closed');

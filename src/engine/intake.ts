@@ -6,6 +6,7 @@ import type { Proposal } from '../import/map/proposal.ts';
 import { identifiersIn } from '../import/privacy/identifiers.ts';
 import { inferQuick } from '../import/quick/infer.ts';
 import type { QuickPlan } from '../import/quick/types.ts';
+import type { Draw } from '../import/privacy/drawn.ts';
 import { arrowOf } from '../import/read/arrow.ts';
 import { formatOf } from '../import/read/format.ts';
 import { unpack } from '../import/read/unpack.ts';
@@ -45,7 +46,7 @@ const catalog = 'intake';
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `home` makes the catalog of the open pack current again after a batch has landed elsewhere. */
-export function createIntake(duck: Duck, home: () => void): Intake {
+export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 	let sources: Landed[] = [];
 	let open = '';
 	let reading: AbortController | undefined;
@@ -156,7 +157,7 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 		duck.run(`use ${catalog}.main`);
 		try {
 			duck.run('create schema if not exists raw');
-			const made = makeTables(duck, pack, { ...recipe, sources: Object.fromEntries(Object.entries(recipe.sources).map(([id, source]) => [id, { ...source, privacy: {} }])) }, sources, readingsBy(recipe));
+			const made = makeTables(duck, pack, { ...recipe, sources: Object.fromEntries(Object.entries(recipe.sources).map(([id, source]) => [id, { ...source, privacy: {} }])) }, sources, readingsBy(recipe), draw);
 			const found = comparable(duck, pack, sources);
 			for (const { table } of made) duck.run(`drop table if exists raw.${quoted(table)}`);
 			return found;
@@ -197,7 +198,7 @@ export function createIntake(duck: Duck, home: () => void): Intake {
 	function make(pack: Pack, recipe: Recipe): Made {
 		const asked = unanswered(recipe);
 		if (asked.length > 0) throw new ThroughlineError('files.questions', { columns: asked.join(', '), count: asked.length });
-		return makeTables(duck, pack, recipe, sources, readingsBy(recipe));
+		return makeTables(duck, pack, recipe, sources, readingsBy(recipe), draw);
 	}
 
 	function settled(pack: string): Recipe {

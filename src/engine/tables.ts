@@ -1,7 +1,7 @@
 import { conversionSql } from '../import/infer/index.ts';
 import { tableSql, type LandedFeed } from '../import/map/table-sql.ts';
 import { privacySql } from '../import/privacy/actions.ts';
-import type { Cell } from '../import/privacy/drawn.ts';
+import type { Cell, Draw } from '../import/privacy/drawn.ts';
 import { makeShifts, type Shifted } from '../import/privacy/shifts.ts';
 import { makeSurrogates } from '../import/privacy/surrogates.ts';
 import type { ColumnReading, Recipe, TableRecipe } from '../import/types.ts';
@@ -16,10 +16,9 @@ export type Made = { table: string; files: string[]; read: number; rows: number 
 type ReadingOf = (source: string, column: string) => ColumnReading | undefined;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const draw = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32;
 
 /** Makes the raw tables that a recipe feeds, in the current catalog. */
-export function makeTables(duck: Duck, pack: Pack, recipe: Recipe, sources: readonly Landed[], readingOf: ReadingOf): Made {
+export function makeTables(duck: Duck, pack: Pack, recipe: Recipe, sources: readonly Landed[], readingOf: ReadingOf, draw: Draw): Made {
 	const landedAs = (id: string): Landed => {
 		const found = sources.find(({ source }) => source.id === id);
 		if (!found) throw new ThroughlineError('request.invalid', { what: 'A source', given: id, allowed: sources.map(({ source }) => source.id).join(', ') });

@@ -3,6 +3,7 @@ import { createEngine } from '../../src/engine/engine.ts';
 import { bootInNode } from '../../src/engine/duckdb-node.ts';
 import { decode } from '../../src/engine/duckdb.ts';
 import type { Dataset, EngineApi, InputFile } from '../../src/engine/api.ts';
+import { randomStream } from '../../src/lib/random.ts';
 import { finish } from '../../src/metrics/finish.ts';
 import { compile } from '../../src/metrics/compile.ts';
 import { measureCalled } from '../../src/metrics/relation.ts';
@@ -14,7 +15,7 @@ import type { Generated, Pack } from '../../src/pack/types.ts';
 
 /** The browser's own DuckDB-Wasm, in Node. */
 export function nodeEngine(): EngineApi {
-	return createEngine(bootInNode);
+	return createEngine(bootInNode, randomStream(1, 'surrogates'));
 }
 
 export function packNamed(id: string): Pack {
