@@ -9,6 +9,7 @@ import { page } from './page.ts';
 import { palette } from './palette.ts';
 import { presenting } from './presenting.ts';
 import { proof } from './proof.ts';
+import { quick } from './quick.ts';
 import { shortcuts } from './shortcuts.ts';
 import { source } from './source.ts';
 import { tables } from './tables.ts';
@@ -18,7 +19,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, grid, keep, marks, measures, ownMeasures, page, palette, presenting, proof, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, grid, keep, marks, measures, ownMeasures, page, palette, presenting, proof, quick, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 
