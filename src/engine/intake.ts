@@ -119,6 +119,7 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 			const dialect = dialectFor(dialects, file.name);
 			try {
 				const found = await readOne(file, { signal: own.signal, progress: report, ...(dialect ? { dialect } : {}) }, () => ++count);
+				if (found.length === 0) refuse(file.name, new ThroughlineError('files.no-records', { file: file.name, reason: 'there is nothing in it' }));
 				for (const { source, landed: table } of found) {
 					if (table === '') refuse(source.id, emptied(source));
 					else landed.push(measured(source, table, progress));
