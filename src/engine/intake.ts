@@ -122,7 +122,11 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 				if (found.length === 0) refuse(file.name, new ThroughlineError('files.no-records', { file: file.name, reason: 'there is nothing in it' }));
 				for (const { source, landed: table } of found) {
 					if (table === '') refuse(source.id, emptied(source));
-					else landed.push(measured(source, table, progress));
+					else {
+						const one = measured(source, table, progress);
+						if (one.profiles.every(({ filled }) => filled === 0)) refuse(source.id, emptied(source));
+						else landed.push(one);
+					}
 				}
 			} catch (error) {
 				refuse(file.name, error);
@@ -204,13 +208,14 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 	function settled(pack: string): Recipe {
 		const [refusal] = refusals;
 		if (refusal) throw refusal;
-		const doubtful = sources.filter(({ source }) => source.dialect?.encoding.sure === false).map(({ source }) => `the letters of ${source.id}`);
+		const doubtful = sources.filter(({ source }) => source.dialect?.encoding.sure === false && source.dialect.encoding.value !== 'utf-8').map(({ source }) => `the letters of ${source.id}`);
 		if (doubtful.length > 0) throw new ThroughlineError('files.questions', { columns: doubtful.join(', '), count: doubtful.length });
-		const { recipe, tables } = proposed(pack);
+		const { recipe, tables, unused } = proposed(pack);
 		const missing = tables.flatMap(({ columns, source, table }) => columns.filter(({ weight, from, numbered }) => weight === 'needed' && from.length === 0 && !numbered).map(({ column }) => `${table}.${column} (${source})`));
 		const lacking = Object.entries(packs[pack]?.raw ?? {}).filter(([name, { required }]) => required && !tables.some(({ table }) => table === name));
 		if (missing.length > 0) throw new ThroughlineError('files.columns', { file: [...new Set(tables.map(({ source }) => source))].join(', '), columns: missing.join(', '), plural: missing.length > 1 ? 's' : '', header: sources.flatMap(({ source }) => source.columns).slice(0, 20).join(', ') });
 		if (lacking.length > 0) throw new ThroughlineError('files.missing', { files: lacking.map(([name, { grain }]) => `${name} (${grain} on each row)`).join(', ') });
+		if (unused.length > 0) throw new ThroughlineError('files.unknown', { file: unused.map(({ source }) => source).join(', '), expected: Object.keys(packs[pack]?.raw ?? {}).join(', ') });
 		return recipe;
 	}
 
