@@ -43,7 +43,7 @@ function looked(distinct: Distinct, table: string, profile: ColumnProfile, draft
 }
 
 function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile): ColumnReading {
-	const words = wordsIn(distinct);
+	const words = wordsIn(distinct, profile);
 	const draft = draftOf(distinct, profile, words);
 	const { column } = profile;
 	const { missing, bad, badCells, odd } = looked(distinct, table, profile, draft, words);

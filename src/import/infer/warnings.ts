@@ -13,12 +13,14 @@ const many = 20;
 function oddDays({ db }: Distinct, parsed: string, column: string): Note[] {
 	const dates = `(select try_cast(r as timestamp) as t, text, n, line from ${parsed} where try_cast(r as timestamp) is not null)`;
 	const [row] = db.rows(`select count(distinct t::date)::double as different, max(day(t))::double as last_day, count(distinct day(t))::double as days, count(distinct month(t))::double as months, date_diff('day', min(t), max(t))::double as span,
-		epoch_ms(quantile_disc(t, 0.05))::double as low, epoch_ms(quantile_disc(t, 0.95))::double as high, min(t)::varchar as first, max(t)::varchar as last from ${dates}`);
+		epoch_ms(quantile_disc(t, 0.05))::double as low, epoch_ms(quantile_disc(t, 0.95))::double as high, epoch_ms(min(t))::double as least, epoch_ms(max(t))::double as most, min(t)::varchar as first, max(t)::varchar as last from ${dates}`);
 	const [different, span] = [Number(row?.different), Number(row?.span)];
 	const notes: Note[] = [];
 	if (different >= many && Number(row?.last_day) <= 12 && Number(row?.days) >= 6 && Number(row?.months) >= 6 && span >= 180) notes.push({ code: 'no-day-over-12', column, dates: different, first: row?.first, last: row?.last });
 	const [low, high] = [Number(row?.low), Number(row?.high)];
 	const reach = 3 * (high - low) + 2 * 365.25 * 86_400_000;
+	const [least, most] = [Number(row?.least), Number(row?.most)];
+	if (least >= Date.UTC(1900) && most < Date.UTC(2101) && (different < many || (least >= low - reach && most <= high + reach))) return notes;
 	const apart = different >= many ? ` or epoch_ms(t) < ${String(low - reach)} or epoch_ms(t) > ${String(high + reach)}` : '';
 	const [far] = db.rows(`select coalesce(sum(n), 0)::double as cells, min_by({'line': line, 'text': text}, line, 3) as examples from ${dates} where year(t) < 1900 or year(t) > 2100${apart}`);
 	if (Number(far?.cells) > 0) notes.push({ code: 'far-dates', column, cells: Number(far?.cells), examples: [...(far?.examples as Iterable<unknown>)] });
