@@ -24,7 +24,7 @@ export function wordsIn({ db, table, different, values }: Distinct, { shapes }: 
 	if (different <= values.length) return values.filter(({ text }) => known.has(text.toLowerCase()));
 	if (shapes.length < 200 && shapes.every(({ shape }) => shape.includes('9'))) return [];
 	return db
-		.rows(`select text, sum(n)::double as n, min(line) as line from ${table} where lower(text) in (${list(allWords)}) group by 1 order by 2 desc, 3 limit 20`)
+		.rows(`select text, sum(n)::double as n, min(line) as line from ${table} where strlen(text) <= 24 and lower(text) in (${list(allWords)}) group by 1 order by 2 desc, 3 limit 20`)
 		.map((row) => ({ text: String(row.text), count: Number(row.n), line: Number(row.line) }));
 }
 

@@ -33,6 +33,7 @@ describe('day or month', () => {
 		expect(brief(reading)).toEqual([]);
 		expect(reading.conversion).toMatchObject({ forms: ['%d/%m/%Y'] });
 		expect(reading.because).toContain('“13/06/2025” in line 3');
+		expect(reading.deciding).toEqual([{ line: 3, text: '13/06/2025' }]);
 	});
 
 	test('cells that contradict each other: asked, each with its rows', () => {
@@ -71,6 +72,23 @@ describe('day or month', () => {
 		expect(brief(read('when', ['25/12/99', '26/12/01']))).toEqual([]);
 		expect(brief(read('when', ['25/12/45', '26/12/01']))).toEqual([['two-digit-year', 1, ['1930', '1969', '1900', '2000']]]);
 		expect(brief(read('birth date', ['25/12/05', '26/12/71']))).toEqual([['two-digit-year', 2, ['1930', '1969', '1900', '2000']]]);
+	});
+});
+
+describe('conversions from elsewhere', () => {
+	test('a form that is not understood reads nothing and breaks nothing', () => {
+		for (const form of ['%Q', "'; drop table x; --", '', '%d/%d', '%']) expect(convert({ kind: 'timestamp', forms: [form], missing: [] }, '03/04/2025')).toEqual({ v: '03/04/2025', r: false });
+	});
+
+	test('times of day alone are text; read as such they can be joined to a date', () => {
+		const reading = read('at', ['2:15 PM', '11:05 AM']);
+		expect(reading).toMatchObject({ conversion: { kind: 'text' }, because: 'kept as text: times of day without a date', others: [{ kind: 'timestamp', forms: ['%I:%M %p'] }] });
+		expect(convert(reading.others[0]!, '2:15 PM')).toEqual({ v: '14:15:00', r: true });
+	});
+
+	test('a date whose weekday is another day is not read', () => {
+		const form: Conversion = { kind: 'timestamp', forms: ['%a, %d %b %Y'], missing: [] };
+		expect(['Tue, 04 Mar 2025', 'Dienstag, 4. März 2025', 'Mon, 04 Mar 2025'].map((text) => convert(form, text))).toEqual([{ v: '2025-03-04', r: true }, { v: '2025-03-04', r: true }, { v: 'Mon, 04 Mar 2025', r: false }]);
 	});
 });
 
