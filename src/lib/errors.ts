@@ -124,7 +124,7 @@ const catalogue = {
 		next: 'Choose a mapping that Throughline saved, or map the columns by hand. What was mapped before stays as it is.',
 	},
 	'kept.no-room': {
-		what: (d: Detail) => `These files are open, but not kept on this device: there is not enough room for them.${d.missing === '' ? '' : ` ${d.missing} more would be needed.`}`,
+		what: (d: Detail) => `These files are open, but not kept on this device: there is not enough room. They take ${d.size}${d.missing === '' ? '' : `, ${d.missing} more than there is`}.`,
 		next: 'Forget other kept files, or free room on the device, and open them again. What was kept before is still kept.',
 	},
 	'kept.refused': {
