@@ -40,7 +40,8 @@ class Replaced extends Error {
 	}
 }
 
-const verbs: readonly Verb[] = ['open', 'load', 'asOf', 'query', 'sql', 'cancel', 'models', 'close'];
+/** As an object, so that a verb that is missing here does not compile. */
+const verbs = Object.keys({ open: 1, read: 1, stopReading: 1, propose: 1, quick: 1, recount: 1, sourceRows: 1, load: 1, asOf: 1, query: 1, sql: 1, cancel: 1, models: 1, close: 1 } satisfies Record<Verb, 1>) as Verb[];
 const most = 3;
 const fatal = (error: ThroughlineError): boolean => error.code === 'engine.trap' || error.code === 'engine.memory';
 
@@ -121,7 +122,7 @@ export function livingEngine(start: () => Started): EngineLife {
 	}
 
 	async function send(verb: Verb, args: readonly unknown[]): Promise<unknown> {
-		if (verb === 'cancel') return mending || !current ? undefined : direct(current, verb, args).catch(() => undefined);
+		if (verb === 'cancel' || verb === 'stopReading') return mending || !current ? undefined : direct(current, verb, args).catch(() => undefined);
 		const statements = statementsOf(verb, args);
 		for (let time = 1; ; time++) {
 			await whole;
