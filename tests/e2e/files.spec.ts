@@ -79,7 +79,7 @@ test('a few cells of the wrong type come in as set aside, named by file, column 
 const refused: { says: string; files: ReturnType<typeof smallFiles>; message: RegExp }[] = [
 	{ says: 'a file has no bytes', files: [upload('interactions.csv', '')], message: /interactions\.csv has no rows: the file has no bytes/ },
 	{ says: 'a file has a header only', files: [upload('interactions.csv', 'id,case_id,type\n')], message: /interactions\.csv holds no rows that could be read: there is no row under the header/ },
-	{ says: 'a file is a picture', files: [upload('cases.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]))], message: /cases\.csv is a picture.*cannot be read as a table/ },
+	{ says: 'a file is a picture', files: [upload('cases.csv', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]))], message: /cases\.csv is a picture \(PNG\), which cannot be read as a table/ },
 	{ says: 'a file is a web page', files: [upload('cases.csv', '<!doctype html><html><head><title>Sign in</title></head></html>')], message: /cases\.csv is a web page/ },
 	{ says: 'an archive is damaged', files: [upload('all.zip', Uint8Array.from([0x50, 0x4b, 3, 4, 0, 0, 0, 1, 2, 3]))], message: /all\.zip cannot be unpacked/ },
 ];

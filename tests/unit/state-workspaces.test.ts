@@ -37,11 +37,11 @@ function device(quota = Infinity) {
 	};
 }
 
-const file = (text: string, name = 'a.csv'): InputFile => ({ name, bytes: new TextEncoder().encode(text) });
+const file = (text: string, name = 'a.csv'): InputFile => ({ name, blob: new Blob([text]) });
 
 async function load(workspaces: Workspaces, files: readonly InputFile[], into?: string): Promise<string> {
 	const print = await workspaces.print(files, null);
-	workspaces.hold(print, files);
+	workspaces.hold(print, { files, recipe: null });
 	workspaces.opened(print);
 	await workspaces.keep(print, { pack: 'any', files, recipe: null, state: `?data=files-${print}`, rows: files.length, ...(into === undefined ? {} : { into }) });
 	return print;
@@ -54,7 +54,7 @@ describe('workspaces of a device', () => {
 		const next = window();
 		expect((await next.last())?.print).toBe(print);
 		expect(next.knows(print)).toBe(true);
-		expect((await next.files(print))?.map(({ name, bytes }) => [name, new TextDecoder().decode(bytes)])).toEqual([['a.csv', 'x'], ['b.csv', 'y']]);
+		expect(await Promise.all((await next.files(print))?.files.map(async ({ name, blob }) => [name, await blob.text()]) ?? [])).toEqual([['a.csv', 'x'], ['b.csv', 'y']]);
 		next.opened(null);
 		expect(await window().last()).toBeNull();
 		await load(next, [file('z')]);
@@ -105,7 +105,7 @@ describe('workspaces of a device', () => {
 		const big = [file('y'.repeat(3000))];
 		await expect(load(one, big)).rejects.toMatchObject({ code: 'kept.no-room', detail: { size: expect.stringMatching(/^3\skB$/) as string } });
 		const print = await one.print(big, null);
-		expect((await one.files(print))?.[0]?.bytes.length).toBe(3000);
+		expect((await one.files(print))?.files[0]?.blob.size).toBe(3000);
 		expect(one.writing).toBe(false);
 		await one.forgetAll();
 		expect(boxes.size).toBe(0);
