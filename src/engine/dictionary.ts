@@ -26,8 +26,9 @@ function repetitive(duck: Duck, table: string, among: readonly string[] | null):
 export function encodeColumns(duck: Duck, table: string, among: readonly string[] | null = null): void {
 	for (const column of repetitive(duck, table, among)) {
 		const rows = duck.rows(`select distinct ${quoted(column)} as value from ${table} where ${quoted(column)} is not null limit ${String(mostValues + 1)}`);
-		if (rows.length === 0 || rows.length > mostValues) continue;
 		const values = rows.map((row) => String(row.value)).sort((a, b) => (a < b ? -1 : 1));
+		// DuckDB's parser ends at a NUL, and a type has no other way to write one.
+		if (values.length === 0 || values.length > mostValues || values.some((value) => value.includes('\0'))) continue;
 		duck.run(`alter table ${table} alter column ${quoted(column)} type enum(${values.map(literal).join(', ')})`);
 	}
 }

@@ -12,8 +12,8 @@ export interface Duck {
 	bytes(sql: string): Uint8Array;
 	/** Appends an Arrow IPC stream to a table of the current catalog, made from the stream when `create`. */
 	insertArrow(stream: Uint8Array, schema: string, table: string, create: boolean): void;
-	putFile(name: string, bytes: Uint8Array): void;
-	dropFile(name: string): void;
+	/** Takes Arrow IPC streams into tables of a catalog, in one transaction of its own: others see all of it when it ends, or nothing. */
+	landing(catalog: string): Landing;
 	/**
 	 * One reading statement on a connection of its own, inside a read-only transaction, as an Arrow IPC stream. It runs in
 	 * slices of about a tenth of a second; between them other work has its turn, and `stopped` is asked.
@@ -21,6 +21,11 @@ export interface Duck {
 	read(catalog: string, sql: string, stopped: () => boolean): Promise<Uint8Array>;
 	/** Whether such a statement would be taken, without running it. */
 	prepare(catalog: string, sql: string): Promise<void>;
+}
+
+export interface Landing {
+	insert(stream: Uint8Array, table: string, create: boolean): void;
+	end(keep: boolean): void;
 }
 
 /** Extensions off, foreign files and addresses unreachable, configuration closed: for good, before any data comes in. */
@@ -65,8 +70,21 @@ export function openDuck(bindings: DuckDBBindings): Duck {
 		rows: (sql) => guarded(() => decode(bytesOn(connection, sql))),
 		bytes: (sql) => guarded(() => bytesOn(connection, sql)),
 		insertArrow: (stream, schema, table, create) => guarded(() => connection.insertArrowFromIPCStream(stream, { name: table, schema, create })),
-		putFile: (name, bytes) => guarded(() => bindings.registerFileBuffer(`import/${name}`, bytes)),
-		dropFile: (name) => guarded(() => void bindings.dropFile(`import/${name}`)),
+		landing: (catalog) => guarded(() => {
+			const own = bindings.connect();
+			own.query(`use ${catalog}.main`);
+			own.query('begin transaction');
+			return {
+				insert: (stream, table, create) => guarded(() => own.insertArrowFromIPCStream(stream, { name: table, schema: 'main', create })),
+				end: (keep) => guarded(() => {
+					try {
+						own.query(keep ? 'commit' : 'rollback');
+					} finally {
+						close(own);
+					}
+				}),
+			};
+		}),
 		read: (catalog, sql, stopped) =>
 			readOnly(bindings, catalog, (connection) => {
 				connection.prepare(sql).close();

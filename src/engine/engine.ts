@@ -145,6 +145,7 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 
 		async load(request, progress) {
 			const files = await taking();
+			packCalled(request.pack, request.recipe?.plan ? quickPack(request.recipe.plan) : undefined);
 			if (request.read === undefined || request.read !== files.current()) await files.read({ pack: request.pack, files: request.files, dialects: Object.fromEntries(Object.entries(request.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect])) }, progress);
 			const recipe = request.recipe ?? files.settled(request.pack);
 			const definition = recipe.plan ? quickPack(recipe.plan) : undefined;

@@ -11,7 +11,7 @@ import { arrowOf } from '../import/read/arrow.ts';
 import { formatOf } from '../import/read/format.ts';
 import { unpack } from '../import/read/unpack.ts';
 import { readers } from '../import/readers.ts';
-import type { ColumnReading, Conversion, Dialect, InputFile, ReadOptions, Recipe, Sink, Source, SourceRecipe, TextBatch } from '../import/types.ts';
+import type { ColumnReading, Conversion, Dialect, InputFile, ReadOptions, Recipe, Sink, Source, SourceRecipe } from '../import/types.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
 import { packs } from '../packs/index.ts';
@@ -52,15 +52,8 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 	let reading: AbortController | undefined;
 	let there = false;
 	let inspections = 0;
-
-	function land(table: string, columns: readonly string[], batch: TextBatch, first: boolean): void {
-		duck.run(`use ${catalog}.main`);
-		try {
-			duck.insertArrow(arrowOf(columns, batch), 'main', table, first);
-		} finally {
-			home();
-		}
-	}
+	/** Why files, or parts of them, could not be read. */
+	let refusals: ThroughlineError[] = [];
 
 	function clear(): void {
 		sources = [];
@@ -71,17 +64,24 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 	async function readOne(file: InputFile, given: ReadOptions, numbered: () => number): Promise<{ source: Source; landed: string }[]> {
 		const format = await formatOf(file);
 		if (format === 'gzip' || format === 'zip') throw new ThroughlineError('read.archive', { file: file.name, reason: 'it is an archive in an archive' });
+		const landing = duck.landing(catalog);
 		const tables = new Map<string, { table: string; columns: readonly string[]; begun: boolean }>();
 		const sink: Sink = {
 			begin: ({ id, columns }) => tables.set(id, { table: `s${String(numbered())}`, columns, begun: false }),
 			rows: (id, batch) => {
 				const to = tables.get(id);
 				if (!to || batch.rows === 0) return;
-				land(to.table, to.columns, batch, !to.begun);
+				landing.insert(arrowOf(to.columns, batch), to.table, !to.begun);
 				to.begun = true;
 			},
 		};
-		const found = await readers[format](file, sink, given);
+		let whole = false;
+		const found = await readers[format](file, sink, given)
+			.then((read) => {
+				whole = true;
+				return read;
+			})
+			.finally(() => landing.end(whole));
 		return found.map((source) => ({ source, landed: tables.get(source.id)?.begun === true ? `${catalog}.main.${quoted(tables.get(source.id)?.table ?? '')}` : '' }));
 	}
 
@@ -93,11 +93,13 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 		duck.run(`attach ':memory:' as ${catalog}`);
 		there = true;
 		open = pack;
+		refusals = [];
 		const refused: Inspection['refused'] = [];
 		const refuse = (file: string, error: unknown): void => {
 			if (own.signal.aborted) throw new ThroughlineError('files.stopped', { file });
-			const { message, next } = asThroughlineError(error);
-			refused.push({ file, message, next });
+			const known = asThroughlineError(error);
+			refusals.push(known);
+			refused.push({ file, message: known.message, next: known.next });
 		};
 		const whole: InputFile[] = [];
 		for (const file of files) {
@@ -108,7 +110,6 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 			}
 		}
 		let count = 0;
-		let first: unknown = null;
 		const landed: Landed[] = [];
 		const total = whole.reduce((sum, { blob }) => sum + blob.size, 0);
 		let before = 0;
@@ -118,12 +119,16 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 			const dialect = dialectFor(dialects, file.name);
 			try {
 				const found = await readOne(file, { signal: own.signal, progress: report, ...(dialect ? { dialect } : {}) }, () => ++count);
+				if (found.length === 0) refuse(file.name, new ThroughlineError('files.no-records', { file: file.name, reason: 'there is nothing in it' }));
 				for (const { source, landed: table } of found) {
-					if (table === '') refused.push({ file: source.id, ...emptied(source) });
-					else landed.push(measured(source, table, progress));
+					if (table === '') refuse(source.id, emptied(source));
+					else {
+						const one = measured(source, table, progress);
+						if (one.profiles.every(({ filled }) => filled === 0)) refuse(source.id, emptied(source));
+						else landed.push(one);
+					}
 				}
 			} catch (error) {
-				first ??= error;
 				refuse(file.name, error);
 			}
 			before += file.blob.size;
@@ -131,8 +136,7 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 		if (own.signal.aborted) throw new ThroughlineError('files.stopped', { file: whole[0]?.name ?? '' });
 		if (landed.length === 0) {
 			clear();
-			const [only] = refused;
-			throw first instanceof ThroughlineError ? first : new ThroughlineError('files.no-records', { file: only?.file ?? 'What was given', reason: only?.message ?? 'there is nothing in it' });
+			throw refusals[0] ?? new ThroughlineError('files.no-records', { file: 'What was given', reason: 'there is no file in it' });
 		}
 		sources = uniquelyNamed(landed);
 		const proposal = proposed();
@@ -202,11 +206,16 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 	}
 
 	function settled(pack: string): Recipe {
-		const { recipe, tables, confident } = proposed(pack);
-		const known = packs[pack];
+		const [refusal] = refusals;
+		if (refusal) throw refusal;
+		const doubtful = sources.filter(({ source }) => source.dialect?.encoding.sure === false && source.dialect.encoding.value !== 'utf-8').map(({ source }) => `the letters of ${source.id}`);
+		if (doubtful.length > 0) throw new ThroughlineError('files.questions', { columns: doubtful.join(', '), count: doubtful.length });
+		const { recipe, tables, unused } = proposed(pack);
 		const missing = tables.flatMap(({ columns, source, table }) => columns.filter(({ weight, from, numbered }) => weight === 'needed' && from.length === 0 && !numbered).map(({ column }) => `${table}.${column} (${source})`));
-		if (missing.length > 0) throw new ThroughlineError('files.columns', { file: sources[0]?.source.file ?? '', columns: missing.join(', '), plural: missing.length > 1 ? 's' : '', header: sources.flatMap(({ source }) => source.columns).slice(0, 20).join(', ') });
-		if (!known || !confident) throw new ThroughlineError('files.unknown', { file: sources.map(({ source }) => source.id).join(', '), expected: known ? Object.keys(known.raw).join(', ') : '' });
+		const lacking = Object.entries(packs[pack]?.raw ?? {}).filter(([name, { required }]) => required && !tables.some(({ table }) => table === name));
+		if (missing.length > 0) throw new ThroughlineError('files.columns', { file: [...new Set(tables.map(({ source }) => source))].join(', '), columns: missing.join(', '), plural: missing.length > 1 ? 's' : '', header: sources.flatMap(({ source }) => source.columns).slice(0, 20).join(', ') });
+		if (lacking.length > 0) throw new ThroughlineError('files.missing', { files: lacking.map(([name, { grain }]) => `${name} (${grain} on each row)`).join(', ') });
+		if (unused.length > 0) throw new ThroughlineError('files.unknown', { file: unused.map(({ source }) => source).join(', '), expected: Object.keys(packs[pack]?.raw ?? {}).join(', ') });
 		return recipe;
 	}
 
@@ -240,10 +249,7 @@ function dialectFor(dialects: Readonly<Record<string, Partial<Dialect>>>, file: 
 	return Object.hasOwn(dialects, file) ? dialects[file] : undefined;
 }
 
-function emptied(source: Source): { message: string; next: string } {
-	const { message, next } = new ThroughlineError('files.no-records', { file: source.id, reason: source.skipped > 0 ? `none of its ${String(source.skipped)} lines is a row` : 'there is no row under the header' });
-	return { message, next };
-}
+const emptied = (source: Source): ThroughlineError => new ThroughlineError('files.no-records', { file: source.id, reason: source.skipped > 0 ? `none of its ${String(source.skipped)} lines is a row` : 'there is no row under the header' });
 
 /** Two files of one name are told apart by their place. */
 function uniquelyNamed(landed: readonly Landed[]): Landed[] {

@@ -221,6 +221,8 @@ export interface ColumnReading {
 	conversion: Conversion;
 	/** One plain phrase. */
 	because: string;
+	/** Some cells that allow no other reading; empty where none was needed. */
+	deciding?: readonly Deciding[];
 	/** Cells (not missing) that the conversion cannot read, and some of them. */
 	bad: number;
 	badCells: readonly Deciding[];

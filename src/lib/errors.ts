@@ -36,33 +36,21 @@ const catalogue = {
 		what: (d: Detail) => `There is no pack called ${d.name}.`,
 		next: (d: Detail) => `Known packs: ${d.known}.`,
 	},
-	'files.not-text': {
-		what: (d: Detail) => `${d.file} is not a CSV file: ${d.reason}.`,
-		next: 'Export it as CSV (UTF-8) and drop it again. The data that was open before is still open.',
-	},
 	'files.empty': {
 		what: (d: Detail) => `${d.file} has no rows: ${d.reason}.`,
 		next: 'Check the export. The data that was open before is still open.',
 	},
 	'files.unknown': {
-		what: (d: Detail) => `No table of this pack is called like ${d.file}.`,
-		next: (d: Detail) => `Files are matched by name: ${d.expected}. The data that was open before is still open.`,
-	},
-	'files.twice': {
-		what: (d: Detail) => `${d.table} was given twice: ${d.files}.`,
-		next: 'Drop one file per table. The data that was open before is still open.',
+		what: (d: Detail) => `${d.file} is no table of this pack.`,
+		next: (d: Detail) => `Its tables: ${d.expected}. The data that was open before is still open.`,
 	},
 	'files.missing': {
-		what: (d: Detail) => `These files are needed and were not given: ${d.files}.`,
+		what: (d: Detail) => `None of these files holds ${d.files}.`,
 		next: 'Drop all files together. The data that was open before is still open.',
 	},
 	'files.columns': {
 		what: (d: Detail) => `${d.file} lacks the column${d.plural} ${d.columns}. Its header reads: ${d.header}.`,
 		next: 'Rename or add the columns and drop the files again. The data that was open before is still open.',
-	},
-	'files.duplicate-columns': {
-		what: (d: Detail) => `${d.file} has the column ${d.columns} more than once.`,
-		next: 'Rename one of them. The data that was open before is still open.',
 	},
 	'files.cells': {
 		what: (d: Detail) => `${d.file}, column ${d.column}: ${d.count} of ${d.filled} values are not ${d.type}, for example ${d.examples}.`,
@@ -136,7 +124,7 @@ const catalogue = {
 		next: 'Choose a mapping that Throughline saved, or map the columns by hand. What was mapped before stays as it is.',
 	},
 	'kept.no-room': {
-		what: (d: Detail) => `These files are open, but not kept on this device: there is not enough room for them.${d.missing === '' ? '' : ` ${d.missing} more would be needed.`}`,
+		what: (d: Detail) => `These files are open, but not kept on this device: there is not enough room. They take ${d.size}${d.missing === '' ? '' : `, ${d.missing} more than there is`}.`,
 		next: 'Forget other kept files, or free room on the device, and open them again. What was kept before is still kept.',
 	},
 	'kept.refused': {

@@ -5,7 +5,11 @@ import type { Mart, Measure, Pack } from '../pack/types.ts';
 import type { Context, DateRange, Filters, MeasureRequest } from './request.ts';
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** DuckDB's parser ends at a NUL. */
+export const literal = (text: string): string => {
+	const quoted = `'${text.replaceAll("'", "''")}'`;
+	return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted;
+};
 
 export interface Relation {
 	/** What to select from. */

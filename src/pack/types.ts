@@ -305,6 +305,8 @@ export interface Timeline {
 	staleHours: string;
 	/** The status after any of its events: the first rule that holds, else `first`. Values are those of the dimension. */
 	status: { dimension: string; first: string; rules: readonly StatusRule[] };
+	/** False: nothing says whether it lasts, so it is called neither open nor ended. */
+	lasting?: boolean;
 	/** The events that end it and that open it again. */
 	ends: string;
 	reopens: string;

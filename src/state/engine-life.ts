@@ -61,7 +61,8 @@ function facade(send: (verb: Verb, args: readonly unknown[]) => Promise<unknown>
 export function livingEngine(start: () => Started): EngineLife {
 	const ended = new Map<string, { times: number; message: string }>();
 	let rebuild: Rebuild = () => Promise.resolve();
-	let current = begin();
+	/** Null after engines have ended one after another: the next is started when something is asked. */
+	let current: One | null = begin();
 	let whole: Promise<void> = Promise.resolve();
 	let mending = false;
 	/** Engines that ended one after another without an answer between. */
@@ -78,8 +79,8 @@ export function livingEngine(start: () => Started): EngineLife {
 		const again = guilty.some((statement) => ended.has(statement));
 		for (const statement of guilty) ended.set(statement, { times: (ended.get(statement)?.times ?? 0) + 1, message: error.message });
 		one.stop();
-		current = begin();
 		row++;
+		current = row > most ? null : begin();
 		for (const { reject } of one.waiting) reject(new Replaced(error));
 		if (!mending) whole = mend({ error, again, build: row > most ? 'nothing' : 'same' });
 	}
@@ -87,10 +88,10 @@ export function livingEngine(start: () => Started): EngineLife {
 	async function mend(loss: Loss): Promise<void> {
 		mending = true;
 		const built = (build: Loss['build']): Promise<boolean> => {
-			const one = current;
+			const one = (current ??= begin());
 			return rebuild(facade((verb, args) => direct(one, verb, args)), { ...loss, build }).then(() => true, () => false);
 		};
-		if (loss.build === 'nothing' || !((await built('same')) || (await built('other')))) await built('nothing');
+		if (loss.build === 'nothing' || !((await built('same')) || (await built('other')))) await rebuild(facade(send), { ...loss, build: 'nothing' });
 		mending = false;
 	}
 
@@ -120,13 +121,13 @@ export function livingEngine(start: () => Started): EngineLife {
 	}
 
 	async function send(verb: Verb, args: readonly unknown[]): Promise<unknown> {
-		if (verb === 'cancel') return mending ? undefined : direct(current, verb, args).catch(() => undefined);
+		if (verb === 'cancel') return mending || !current ? undefined : direct(current, verb, args).catch(() => undefined);
 		const statements = statementsOf(verb, args);
 		for (let time = 1; ; time++) {
 			await whole;
 			refuse(statements);
 			try {
-				const answer = await direct(current, verb, args);
+				const answer = await direct((current ??= begin()), verb, args);
 				row = 0;
 				if (verb === 'open' || verb === 'load') ended.clear();
 				for (const statement of statements) ended.delete(statement);

@@ -8,17 +8,18 @@ import { markKey, valueKey } from '../metrics/marks.ts';
 import { targetText } from '../metrics/targets.ts';
 import type { TileResult } from '../metrics/tiles/index.ts';
 import type { Group } from '../metrics/tiles/groups.ts';
-import type { Tile } from '../pack/types.ts';
+import type { Better, Tile } from '../pack/types.ts';
 
 /** Draws at a width in px; `later` takes what can wait until the picture has been seen. */
 export type Draw = (width: number, later?: (work: () => void) => void) => SVGSVGElement;
 
-const toneOf = (group: { beyond: boolean; worse: boolean }): Tone => (group.beyond ? (group.worse ? 'worse' : 'better') : 'plain');
+/** Where neither direction is better, what stands out is marked and not judged. */
+const toneOf = (group: { beyond: boolean; worse: boolean }, better: Better): Tone => (!group.beyond ? 'plain' : better === 'neither' ? 'accent' : group.worse ? 'worse' : 'better');
 /** Single answers far out on the axis would squeeze all the others. */
 const leastDrawn = 10;
 
-function groupRow(group: Group): GroupRow {
-	return { key: markKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group), faint: group.small || !group.beyond };
+function groupRow(group: Group, better: Better): GroupRow {
+	return { key: markKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group, better), faint: group.small || !group.beyond };
 }
 
 /** The tile's picture, or null where it is a table, a list or text. Notes stand on those with a time axis. */
@@ -37,7 +38,8 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 		case 'survival': {
 			const worst = result.curves.filter((curve) => curve.beyond && curve.worse).slice(0, 2);
 			const best = result.curves.findLast((curve) => curve.beyond && !curve.worse);
-			const toneFor = (curve: Group): Tone => (worst.some((each) => each.keys[0] === curve.keys[0]) ? 'worse' : curve.keys[0] === best?.keys[0] ? 'accent' : 'mute');
+			const judged = result.measure.better !== 'neither';
+			const toneFor = (curve: Group): Tone => (worst.some((each) => each.keys[0] === curve.keys[0]) ? (judged ? 'worse' : 'accent') : curve.keys[0] === best?.keys[0] ? (judged ? 'accent' : 'plain') : 'mute');
 			const curves = result.curves.map((curve) => ({
 				key: markKey(curve.keys[0] ?? null),
 				label: curve.label.toLowerCase(),
@@ -51,7 +53,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 		}
 		case 'groups': {
 			if (tile.kind !== 'groups') return null;
-			const rows = result.groups.map(groupRow);
+			const rows = result.groups.map((group) => groupRow(group, result.measure.better));
 			const format = (value: number): string => valueText(result.measure.format, value);
 			// A target of a count or stock is one of the whole, not of each of its parts.
 			const target = ['count', 'sum', 'balance'].includes(result.measure.kind) ? undefined : result.measure.target;
@@ -80,7 +82,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 			return (width) =>
 				charts.grid({
 					width,
-					rows: result.cells.map((cell) => ({ key: markKey(...cell.keys), label: `${cell.row}, ${cell.column}`, row: cell.row, column: cell.column, value: cell.value, n: cell.n, lo: cell.lo, hi: cell.hi, tone: toneOf(cell), faint: cell.small })),
+					rows: result.cells.map((cell) => ({ key: markKey(...cell.keys), label: `${cell.row}, ${cell.column}`, row: cell.row, column: cell.column, value: cell.value, n: cell.n, lo: cell.lo, hi: cell.hi, tone: toneOf(cell, result.measure.better), faint: cell.small })),
 					rowLabels: result.rowLabels,
 					columnLabels: result.columnLabels,
 					format: (value) => valueText(result.measure.format, value),

@@ -47,12 +47,22 @@ export function land(duck: Duck, id: string, columns: readonly string[], rows: r
 	return describe(duck, id, part, landed, columns);
 }
 
+/** Records by RFC 4180 with any delimiter and line end. */
+function recordsOf(text: string, delimiter: string): string[][] {
+	const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|$)`, 'gy');
+	const records: string[][] = [[]];
+	for (let match = cell.exec(text); match && (match[0] !== '' || match.index < text.length); match = cell.exec(text)) {
+		records.at(-1)?.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
+		if (match[3] !== delimiter) records.push([]);
+	}
+	return records.filter((record) => record.length > 0);
+}
+
 /** A CSV file of the shared folder, every cell as text. */
 export function landCsv(duck: Duck, folder: string, file: string, delimiter = ','): Landed {
 	const landed = `import.${sqlName(file)}`;
-	duck.putFile(file, new Uint8Array(readFileSync(new URL(`${folder}/${file}`, sharedData))));
-	duck.run(`create or replace table ${landed} as select *, cast(row_number() over () + 1 as integer) as _line from read_csv('import/${file}', header = true, all_varchar = true, delim = '${delimiter}', quote = '"', escape = '"', sample_size = -1)`);
-	duck.dropFile(file);
+	const [header = [], ...records] = recordsOf(readFileSync(new URL(`${folder}/${file}`, sharedData), 'utf8'), delimiter);
+	land(duck, file, header, records.map((record) => header.map((_, i) => record[i] || null)));
 	const columns = duck.rows(`select column_name as name from duckdb_columns() where schema_name = 'import' and table_name = ${sqlText(file)} order by column_index`).map((row) => String(row.name));
 	return describe(duck, file, null, landed, columns.filter((name) => name !== '_line'));
 }

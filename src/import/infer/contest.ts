@@ -1,5 +1,6 @@
 import type { Deciding } from '../types.ts';
 import type { Distinct } from './distinct.ts';
+import { parsedBy } from './parsed.ts';
 
 export interface Candidate {
 	/** Canonical text of `text`, or NULL. */
@@ -37,7 +38,17 @@ interface Found {
 
 const cellsOf = (found: unknown): Cell[] => [...((found ?? []) as Iterable<Found>)].map(({ line, text, reads }) => ({ line, text, reads: [...reads] }));
 
-export function contest({ db, table }: Distinct, candidates: readonly Candidate[]): Contest {
+/** One candidate alone: nothing decides, and what it reads is kept for those who come after. */
+function alone(distinct: Distinct, sql: string): Contest {
+	const [row] = distinct.db.rows(`select coalesce(sum(n) filter (r is not null), 0)::double as "any" from ${parsedBy(distinct, sql)}`);
+	const any = Number(row?.any);
+	return { any, reads: [any], sole: [{ cells: any, examples: [] }], differ: { cells: 0, examples: [] }, whole: any > 0 ? [0] : [] };
+}
+
+export function contest(distinct: Distinct, candidates: readonly Candidate[]): Contest {
+	const [first] = candidates;
+	if (candidates.length === 1 && first) return alone(distinct, first.sql);
+	const { db, table } = distinct;
 	const read = `(select text, n, line, ${numbered(candidates, (i) => `${candidates[i]?.sql ?? 'null'} as r${String(i)}`)} from ${table})`;
 	const cell = `{'line': line, 'text': text, 'reads': [${numbered(candidates, (i) => `r${String(i)}`)}]}`;
 	const some = candidates.map((_, i) => `r${String(i)} is not null`).join(' or ');

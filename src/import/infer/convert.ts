@@ -34,7 +34,7 @@ export function readSql(conversion: Conversion, text: string): string {
 			return numberSql(text, conversion);
 		case 'timestamp': {
 			const read = conversion.forms.map((form) => formSql(text, form, conversion.since));
-			return read.length === 0 ? 'null::varchar' : `coalesce(${read.join(', ')})`;
+			return read.length === 0 ? 'null::varchar' : read.length === 1 ? (read[0] ?? '') : `coalesce(${read.join(', ')})`;
 		}
 		case 'timestamp-number':
 			return conversion.unit === 'yyyymmdd' ? formSql(text, '%Y%m%d') : countSql(text, conversion.unit);

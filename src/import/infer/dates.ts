@@ -86,7 +86,7 @@ function becauseOf(ways: readonly Way[]): string {
 	const example = way.found.sole[way.sure ?? 0]?.examples[0];
 	const order = orderOf(way);
 	if (way.skeleton.forms.length === 1 || order === 'year-first' || !order) return says.dates(way.shape);
-	return example ? says.dateDecided(says.order[order], example.text, example.line) : says.dateSame;
+	return example ? says.dateDecided(says.order[order], example.text, example.line) : way.found.whole.length > 1 ? says.dateSame : says.dates(way.shape);
 }
 
 /** Dates and date-times of a column with the share of cells that are any, or null. `plain`: cells whose text does not say that nothing was entered. */
@@ -115,6 +115,7 @@ export function datesOf(distinct: Distinct, profile: ColumnProfile, plain: numbe
 		],
 		others: swapped.length > 0 ? [timestamp(swapped)] : [],
 		readers: [timestamp(every)],
+		deciding: ways.flatMap((way) => (way.sure === null ? [] : decidingOf(way.found.sole[way.sure]?.examples ?? []))),
 	};
 	return { draft, share };
 }

@@ -1,4 +1,4 @@
-import type { Conversion, Note, Question } from '../types.ts';
+import type { Conversion, Deciding, Note, Question } from '../types.ts';
 
 /** What a kind of reading makes of a column before missing texts, bad cells and warnings are looked at. */
 export interface Draft {
@@ -10,6 +10,8 @@ export interface Draft {
 	others: Conversion[];
 	/** Every conversion that some answer leads to: cells that none of these reads are bad. */
 	readers: Conversion[];
+	/** Cells that allow this reading only. */
+	deciding?: Deciding[];
 }
 
 /** The least share of the cells that a kind of reading must read; below, the column stays text. */

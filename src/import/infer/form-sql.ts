@@ -86,12 +86,14 @@ function rewritten(text: string, tokens: readonly Token[], since: number): strin
 
 /**
  * SQL of the canonical text that a form reads from a trimmed text, or NULL: a date as YYYY-MM-DD, with a time as
- * YYYY-MM-DD HH:MM:SS[.ffffff] in UTC where there is an offset, a time alone as HH:MM:SS. A weekday that is not the date's reads as NULL.
+ * YYYY-MM-DD HH:MM:SS[.ffffff] in UTC where there is an offset, a time alone as HH:MM:SS. A weekday that is not the date's reads as NULL;
+ * so does everything where the form is not understood.
  */
 export function formSql(text: string, form: string, since = 1969): string {
+	if (!isForm(form)) return 'null::varchar';
 	const tokens = tokensOf(form);
 	const has = (directives: string): boolean => tokens.some((token) => 'directive' in token && directives.includes(token.directive));
-	const parsed = has('yba') ? rewritten(text, tokens, since) : strptime(text, form);
+	const parsed = has('yba') ? rewritten(text, tokens, Math.trunc(Number(since))) : strptime(text, form);
 	const type = !has('HI') ? '::date' : !has('Yy') ? '::time' : '';
 	return `case when ${matches(text, guardOf(form))} then (${parsed})${type}::varchar end`;
 }

@@ -18,11 +18,13 @@ interface Found {
 	reads: string | null;
 }
 
-export function wordsIn({ db, table, different, values }: Distinct): ValueCount[] {
+/** None of the words has a digit: where every shape is known and has one, there is none. */
+export function wordsIn({ db, table, different, values }: Distinct, { shapes }: ColumnProfile): ValueCount[] {
 	const known = new Set(allWords);
 	if (different <= values.length) return values.filter(({ text }) => known.has(text.toLowerCase()));
+	if (shapes.length < 200 && shapes.every(({ shape }) => shape.includes('9'))) return [];
 	return db
-		.rows(`select text, sum(n)::double as n, min(line) as line from ${table} where lower(text) in (${list(allWords)}) group by 1 order by 2 desc, 3 limit 20`)
+		.rows(`select text, sum(n)::double as n, min(line) as line from ${table} where strlen(text) <= 24 and lower(text) in (${list(allWords)}) group by 1 order by 2 desc, 3 limit 20`)
 		.map((row) => ({ text: String(row.text), count: Number(row.n), line: Number(row.line) }));
 }
 
@@ -44,11 +46,11 @@ function spelled({ db }: Distinct, parsed: string, value: string, type: 'double'
 	return { count: { ...count, text: String(rows[0]?.text) }, texts: rows.map(({ text }) => String(text)), reads: String(rows[0]?.r) };
 }
 
-function numbersApart(distinct: Distinct, parsed: string): Found[] {
+function numbersApart(distinct: Distinct, parsed: string, name: string): Found[] {
 	const [row] = distinct.db.rows(`select count(*)::double as n from ${parsed} where regexp_full_match(r, '-?(?:9+|0+)(?:[.](?:9+|0+))?|-1(?:[.]0+)?')`);
 	if (Number(row?.n) === 0) return [];
 	const all = valuesOf(distinct, parsed, 'double');
-	const apart = new Set(sentinelsAmong(all.map(({ key, found }) => ({ value: Number(key), cells: found.count.count }))).map(({ value }) => value));
+	const apart = new Set(sentinelsAmong(all.map(({ key, found }) => ({ value: Number(key), cells: found.count.count })), name).map(({ value }) => value));
 	return all.filter(({ key }) => apart.has(Number(key))).map(({ key, found }) => spelled(distinct, parsed, key, 'double', found));
 }
 
@@ -98,6 +100,6 @@ function questionOf(profile: ColumnProfile, draft: Draft, { count, texts: same, 
 export function missingQuestions(distinct: Distinct, profile: ColumnProfile, draft: Draft, words: readonly ValueCount[], parsed: string): Question[] {
 	const [reader = asText] = draft.readers;
 	const spoken: Found[] = words.map((count) => ({ count, texts: [count.text], reads: null }));
-	const apart = reader.kind === 'number' ? numbersApart(distinct, parsed) : reader.kind === 'timestamp' || reader.kind === 'timestamp-number' ? daysApart(distinct, parsed) : [];
+	const apart = reader.kind === 'number' ? numbersApart(distinct, parsed, profile.column) : reader.kind === 'timestamp' || reader.kind === 'timestamp-number' ? daysApart(distinct, parsed) : [];
 	return [...spoken, ...apart].toSorted((a, b) => b.count.count - a.count.count).map((found) => questionOf(profile, draft, found));
 }

@@ -26,3 +26,6 @@ export const namesInstant = (name: string): boolean => instant(name) && !span(na
 export const namesBirth = says('birth dob born birthday birthdate geburt geburtsdatum geburtstag naissance nacimiento');
 
 export const namesFlag = (name: string): boolean => /^(?:is|has|was|can|did|does|should)[_ A-Z]|\?$/.test(name) || says('flag yn indicator bool boolean')(name);
+
+export const namesCount = says('count counts number total visits calls contacts quantity qty items units times attempts anzahl');
+export const namesScore = says('score scores csat rating ratings satisfaction stars grade nps ces likert answer bewertung note');

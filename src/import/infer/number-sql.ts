@@ -15,7 +15,7 @@ export function digitsPattern(decimal: string, group: string): string {
 	const mark = escaped(decimal);
 	const thousands = group === '' ? '' : `[1-9][0-9]{0,2}(?:${groupClass(group)}[0-9]{3})+|`;
 	const lakhs = group === ',' ? '[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}|' : '';
-	return `(?:(?:${thousands}${lakhs}[0-9]{1,40})(?:${mark}[0-9]+)?|${mark}[0-9]+)(?:[eE](?:[-+]?[0-9]{1,2}|[-+]?1[0-9]{2}|-[23][0-9]{2}))?`;
+	return `(?:(?:${thousands}${lakhs}[0-9]{1,40})(?:${mark}[0-9]+)?|${mark}[0-9]+)(?:[eE](?:[-+]?1[0-9]{2}|-[23][0-9]{2}|[-+]?[0-9]{1,2}))?`;
 }
 
 function fullPattern({ decimal, group, percent, currency }: NumberConversion): string {
@@ -30,9 +30,11 @@ function fullPattern({ decimal, group, percent, currency }: NumberConversion): s
 
 /** SQL of the plain number that a trimmed text stands for (as text, its digits kept), or NULL. Percent is divided by 100. */
 export function numberSql(text: string, conversion: NumberConversion): string {
-	const { decimal, group, percent } = conversion;
+	const { decimal, group, percent, currency } = conversion;
 	const plain = percent ? null : decimal === '.' ? '-?[0-9]{1,40}(?:\\.[0-9]+)?' : '-?[0-9]{1,40}';
-	let digits = `regexp_extract(${text}, ${literal(digitsPattern(decimal, group))})`;
+	// The mark of a currency may end in a point, and an alternative that is shorter must not win: the digits reach to the last of them.
+	const amount = currency === '' ? text : `replace(${text}, ${literal(currency)}, '')`;
+	let digits = `regexp_extract(${amount}, ${literal(`(${digitsPattern(decimal, group)})[^0-9]*$`)}, 1)`;
 	if (group !== '') digits = `regexp_replace(${digits}, ${literal(groupClass(group))}, '', 'g')`;
 	if (decimal === ',') digits = `replace(${digits}, ',', '.')`;
 	const value = percent ? `(${digits} || 'e-2')::double::varchar` : digits;

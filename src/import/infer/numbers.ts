@@ -9,7 +9,8 @@ import { inner, literal } from './text.ts';
 import { countedDates } from './counted-dates.ts';
 
 /** A first look at one text: digits with any separators, signs and currencies. */
-const numberish = new RegExp(`^[-+−–(]?[${inner}]?(?:${currencyPattern})?[${inner}]?[-+−–]?[${inner}]?\\.?\\d[\\d.,'’${inner}]*(?:[eE][-+]?\\d{1,3})?[${inner}]?%?[${inner}]?(?:${currencyPattern})?[${inner}]?[-−–)]?$`);
+const numeral = new RegExp(`^[-+−–(]?[${inner}]?(?:${currencyPattern})?[${inner}]?[-+−–]?[${inner}]?\\.?\\d[\\d.,'’${inner}]*(?:[eE][-+]?\\d{1,3})?[${inner}]?%?[${inner}]?(?:${currencyPattern})?[${inner}]?[-−–)]?$`);
+const numberish = (text: string): boolean => text.length <= 60 && numeral.test(text);
 const currency = new RegExp(currencyPattern);
 
 type Marks = Pick<NumberConversion, 'decimal' | 'group'>;
@@ -50,7 +51,7 @@ function possible(candidates: readonly NumberConversion[], { shapes }: ColumnPro
 	const all = shapes.length < 200;
 	const fitting = candidates.filter(({ decimal, group }) => {
 		const whole = new RegExp(`^${digitsPattern(decimal, group)}$`);
-		return examples.every((text) => whole.test(/[\d.,](?:[\d.,'’\s]*[\d])?(?:[eE][-+]?\d+)?/.exec(text)?.[0] ?? ''));
+		return examples.every((text) => whole.test(/[\d.,](?:[\d.,'’\s]*[\d])?(?:[eE][-+]?\d+)?/.exec(text.replace(currency, ''))?.[0] ?? ''));
 	});
 	return all && fitting.length === 1 ? fitting : [...candidates];
 }
@@ -83,7 +84,7 @@ const oneEach = (options: readonly QuestionOption[]): QuestionOption[] =>
 
 /** Numbers of a column with the share of cells that are any, or null. `plain`: cells whose text does not say that nothing was entered. */
 export function numbersOf(distinct: Distinct, profile: ColumnProfile, plain: number): { draft: Draft; share: number } | null {
-	const shapes = profile.shapes.filter(({ example }) => numberish.test(example));
+	const shapes = profile.shapes.filter(({ example }) => numberish(example));
 	const examples = shapes.map(({ example }) => example);
 	const likely = shapes.reduce((sum, { count }) => sum + count, 0);
 	if (likely < plain / 3) return null;
@@ -110,7 +111,7 @@ function undecided(profile: ColumnProfile, candidates: readonly NumberConversion
 function decided(distinct: Distinct, profile: ColumnProfile, candidates: readonly NumberConversion[], found: Contest, share: number): { draft: Draft } {
 	const winner = found.whole[0] ?? 0;
 	const conversion = candidates[winner] ?? { kind: 'number', decimal: '.', group: '', percent: false, currency: '', missing: [] };
-	const numeric = profile.shapes.filter(({ example }) => numberish.test(example));
+	const numeric = profile.shapes.filter(({ example }) => numberish(example));
 	if (numeric.every(({ shape }) => /^[-+−]?9+$/.test(shape))) {
 		const whole = wholeNumbers(distinct);
 		if (whole.zeros > 0) return { draft: textDraft(says.leadingZeros, [conversion]) };
@@ -122,6 +123,6 @@ function decided(distinct: Distinct, profile: ColumnProfile, candidates: readonl
 	if (dates) return { draft: dates };
 	const decider = candidates.length > 1 ? found.sole[winner]?.examples[0] : undefined;
 	const because = numeric.every(({ shape }) => /^[-+−]?9+$/.test(shape)) ? says.wholeNumbers : decider ? says.numberDecided(conversion.decimal, decider.text, decider.line) : plainly ? says.plainNumbers : says.number(conversion.decimal, found.any);
-	return { draft: { conversion, because, questions: [], warnings: [], others: [], readers: [conversion] } };
+	return { draft: { conversion, because, questions: [], warnings: [], others: [], readers: [conversion], deciding: decidingOf(candidates.length > 1 ? (found.sole[winner]?.examples ?? []) : []) } };
 }
 

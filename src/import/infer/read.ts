@@ -8,7 +8,7 @@ import { withDistinct, type Distinct } from './distinct.ts';
 import { enough, textDraft, type Draft } from './draft.ts';
 import { missingQuestions, wordsIn } from './missing.ts';
 import { numbersOf } from './numbers.ts';
-import { withParsed } from './parsed.ts';
+import { parsedAs } from './parsed.ts';
 import { profileFrom, rowsOf } from './profile.ts';
 import { timeOf } from './skeleton.ts';
 import { dateWarnings } from './warnings.ts';
@@ -35,15 +35,14 @@ function looked(distinct: Distinct, table: string, profile: ColumnProfile, draft
 	const { column } = profile;
 	const [reader] = draft.readers;
 	if (!reader || reader.kind === 'text') return { missing: missingQuestions(distinct, profile, draft, words, ''), bad: 0, badCells: [], odd: [] };
-	return withParsed(distinct, draft.readers, (parsed) => {
-		const missing = missingQuestions(distinct, profile, draft, words, parsed);
-		const nothing = missing.flatMap(({ options }) => options.flatMap(({ effect }) => (effect.kind === 'missing' ? effect.texts : [])));
-		return { missing, ...badIn(distinct, parsed, table, column, draft.readers, nothing), odd: dateWarnings(distinct, parsed, table, column, { ...reader, missing: nothing }) };
-	});
+	const parsed = parsedAs(distinct, draft.readers);
+	const missing = missingQuestions(distinct, profile, draft, words, parsed);
+	const nothing = missing.flatMap(({ options }) => options.flatMap(({ effect }) => (effect.kind === 'missing' ? effect.texts : [])));
+	return { missing, ...badIn(distinct, parsed, table, column, draft.readers, nothing), odd: dateWarnings(distinct, parsed, table, column, { ...reader, missing: nothing }) };
 }
 
 function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile): ColumnReading {
-	const words = wordsIn(distinct);
+	const words = wordsIn(distinct, profile);
 	const draft = draftOf(distinct, profile, words);
 	const { column } = profile;
 	const { missing, bad, badCells, odd } = looked(distinct, table, profile, draft, words);
@@ -52,6 +51,7 @@ function readingFrom(distinct: Distinct, table: string, profile: ColumnProfile):
 		column,
 		conversion: draft.conversion,
 		because: draft.because,
+		deciding: draft.deciding ?? [],
 		bad,
 		badCells,
 		questions: [...draft.questions, ...missing],

@@ -43,7 +43,7 @@ export function shapesOf(distinct: Distinct): ShapeCount[] {
 	const shape = distinct.different <= few ? shapeSql('text') : manySql(learned(distinct));
 	const found = db.rows(`select ${shape} as shape, sum(n)::double as n, min(line) as line from ${table} group by 1 order by 2 desc, line limit ${String(kept)}`);
 	if (found.length === 0) return [];
-	const examples = db.rows(`select line, text from ${table} where line in (${found.map((row) => String(row.line)).join(', ')})`);
+	const examples = db.rows(`select line, left(text, 200) as text from ${table} where line in (${found.map((row) => String(row.line)).join(', ')})`);
 	const example = new Map(examples.map((row) => [Number(row.line), String(row.text)]));
 	return found.map((row) => ({ shape: String(row.shape), count: Number(row.n), example: example.get(Number(row.line)) ?? '', line: Number(row.line) }));
 }

@@ -1,7 +1,7 @@
 import type { Conversion, Note } from '../types.ts';
 import { readSql } from './convert.ts';
 import type { Distinct } from './distinct.ts';
-import { quoted, trimmed } from './text.ts';
+import { list, quoted, trimmed } from './text.ts';
 
 /** So many different dates must speak before their days are said to be odd; periods that begin on a first are not odd. */
 const many = 20;
@@ -10,26 +10,27 @@ const many = 20;
  * What is odd about the dates of a column, however well they read: no day over 12 over half a year (as if day and month were swapped
  * upstream); dates before 1900, after 2100 or far from the bulk.
  */
-function oddDays({ db }: Distinct, parsed: string, column: string): Note[] {
-	const dates = `(select try_cast(r as timestamp) as t, text, n, line from ${parsed} where try_cast(r as timestamp) is not null)`;
-	const [row] = db.rows(`select count(distinct t::date)::double as different, max(day(t))::double as last_day, count(distinct day(t))::double as days, count(distinct month(t))::double as months, date_diff('day', min(t), max(t))::double as span,
-		epoch_ms(quantile_disc(t, 0.05))::double as low, epoch_ms(quantile_disc(t, 0.95))::double as high, min(t)::varchar as first, max(t)::varchar as last from ${dates}`);
+function oddDays({ db }: Distinct, parsed: string, column: string, missing: readonly string[]): Note[] {
+	const entered = `r is not null and text not in (${list(['', ...missing])})`;
+	const [row] = db.rows(`select count(*)::double as different, max(day(d))::double as last_day, count(distinct day(d))::double as days, count(distinct month(d))::double as months, date_diff('day', min(d), max(d))::double as span,
+		epoch_ms(quantile_disc(d, 0.05)::timestamp)::double as low, epoch_ms(quantile_disc(d, 0.95)::timestamp)::double as high, epoch_ms(min(d)::timestamp)::double as least, epoch_ms(max(d)::timestamp)::double as most, min(d)::varchar as first, max(d)::varchar as last
+		from (select try_cast(d as date) as d from (select distinct left(r, 10) as d from ${parsed} where ${entered})) where d is not null`);
 	const [different, span] = [Number(row?.different), Number(row?.span)];
 	const notes: Note[] = [];
 	if (different >= many && Number(row?.last_day) <= 12 && Number(row?.days) >= 6 && Number(row?.months) >= 6 && span >= 180) notes.push({ code: 'no-day-over-12', column, dates: different, first: row?.first, last: row?.last });
-	const [low, high] = [Number(row?.low), Number(row?.high)];
-	const reach = 3 * (high - low) + 2 * 365.25 * 86_400_000;
-	const apart = different >= many ? ` or epoch_ms(t) < ${String(low - reach)} or epoch_ms(t) > ${String(high + reach)}` : '';
-	const [far] = db.rows(`select coalesce(sum(n), 0)::double as cells, min_by({'line': line, 'text': text}, line, 3) as examples from ${dates} where year(t) < 1900 or year(t) > 2100${apart}`);
-	if (Number(far?.cells) > 0) notes.push({ code: 'far-dates', column, cells: Number(far?.cells), examples: [...(far?.examples as Iterable<unknown>)] });
-	return notes;
+	const [low, high, least, most] = [Number(row?.low), Number(row?.high), Number(row?.least), Number(row?.most)];
+	const reach = different >= many ? 3 * (high - low) + 2 * 365.25 * 86_400_000 : Number.POSITIVE_INFINITY;
+	const [from, to] = [Math.max(Date.UTC(1900), low - reach), Math.min(Date.UTC(2101) - 1, high + reach)].map((at) => new Date(at).toISOString().slice(0, 10));
+	if (different === 0 || (least >= Date.parse(from ?? '') && most <= Date.parse(to ?? ''))) return notes;
+	const [far] = db.rows(`select coalesce(sum(n), 0)::double as cells, min_by({'line': line, 'text': text}, line, 3) as examples from ${parsed} where ${entered} and (left(r, 10) < '${from ?? ''}' or left(r, 10) > '${to ?? ''}')`);
+	return Number(far?.cells) > 0 ? [...notes, { code: 'far-dates', column, cells: Number(far?.cells), examples: [...(far?.examples as Iterable<unknown>)] }] : notes;
 }
 
 /** Days up to 12 taken for months and months for days. */
 const swapped = `case when day(t) <= 12 then make_timestamp(year(t), day(t), month(t), hour(t), minute(t), second(t)) else t end`;
 
 /** So many rows from the first are looked at for their order. */
-const ordered = 200_000;
+const ordered = 100_000;
 
 /** Dates that jump back and forth against the order of the rows, and would not if day and month were the other way round. */
 function jumps(distinct: Distinct, source: string, column: string, conversion: Conversion): Note[] {
@@ -44,5 +45,5 @@ function jumps(distinct: Distinct, source: string, column: string, conversion: C
 
 export function dateWarnings(distinct: Distinct, parsed: string, source: string, column: string, conversion: Conversion): Note[] {
 	if (conversion.kind !== 'timestamp' && conversion.kind !== 'timestamp-number') return [];
-	return [...oddDays(distinct, parsed, column), ...jumps(distinct, source, column, conversion)];
+	return [...oddDays(distinct, parsed, column, conversion.missing), ...jumps(distinct, source, column, conversion)];
 }

@@ -56,7 +56,7 @@ function judged(column: Pick<QuickColumn, 'type' | 'filled' | 'bad' | 'distinct'
 		return { can: [...can, ...(few ? (['dimension'] as const) : []), 'number'], because: coded ? (distinct <= mostValues ? said.codes(distinct) : said.identifies) : said.number };
 	}
 	if (distinct <= mostChosen && longest <= 200) can.push('dimension', 'activity');
-	return { can, because: longest > 100 && distinct * 4 > filled ? said.free : distinct > mostValues || distinct * 2 > filled ? said.many(distinct, rows) : filled * 20 < rows ? said.sparse(filled, rows) : said.dimension(distinct) };
+	return { can, because: longest > 80 && distinct * 4 > filled ? said.free : distinct > mostValues || distinct * 2 > filled ? said.many(distinct, rows) : filled * 20 < rows ? said.sparse(filled, rows) : said.dimension(distinct) };
 }
 
 /** The columns of a source as a plan keeps them. `facts` are those of its number columns, `months` its dates that stand for months. */

@@ -38,9 +38,9 @@ function keyOf(columns: readonly QuickColumn[], rows: number): Choice<string | n
 	return { value: null, because: near ? said.nearKey(near.column, near.distinct, rows) : said.noKey, others: able, sure: able.length === 0 };
 }
 
-/** Few values of words first, then many, then numbers. */
+/** Few values first, words before numbers. */
 function dimensionsOf(columns: readonly QuickColumn[], rows: number, facts: ReadonlyMap<string, NumberFacts>): QuickDimension[] {
-	const place = ({ type, distinct }: QuickColumn): number => (type === 'number' ? 2 : distinct > 12 ? 1 : 0);
+	const place = ({ type, distinct, can }: QuickColumn): number => (distinct > 12 ? 2 : 0) + (type === 'number' && !can.includes('rate') ? 1 : 0);
 	return [...columns].sort((a, b) => place(a) - place(b)).flatMap((column) => {
 		const group = groupsBy(column, rows, facts.get(column.column));
 		return group ? [{ column: column.column, label: column.label, ...(group.ordered ? { ordered: true } : {}), because: group.because }] : [];

@@ -90,7 +90,7 @@ function timeline(layout: Layout): Timeline {
 	const log = plan.eventLog;
 	const span = plan.spans.find(({ open }) => open);
 	const own = [...plan.dimensions, ...plan.rates].filter((dimension) => constant(plan, dimension.column));
-	const facts = plan.numbers.filter((number) => constant(plan, number.column)).map((number) => ({ column: column(number.column).name, label: number.label, format: 'decimal' as const }));
+	const facts = plan.numbers.filter((number) => constant(plan, number.column) && !own.some((dimension) => dimension.column === number.column)).map((number) => ({ column: column(number.column).name, label: number.label, format: 'decimal' as const }));
 	const places = log
 		? { mart: events, at: plan.time.value === null ? '' : column(plan.time.value).name, order: 'event__number', kind: 'event__kind', what: 'event__what', who: 'event__who', minutes: 'event__minutes' }
 		: { mart: 'fct_history', at: 'record__at', order: 'record__seq', kind: 'record__kind', what: 'record__what', who: 'record__who', minutes: 'record__minutes' };
@@ -100,6 +100,7 @@ function timeline(layout: Layout): Timeline {
 		limitHours: 'limit_hours',
 		staleHours: 'stale_hours',
 		status: { dimension: 'record__state', first: span ? 'open' : 'recorded', rules: span && !log ? [{ value: 'ended', since: sql(span.end).replaceAll('"', '') }] : [] },
+		...(span && !log ? {} : { lasting: false }),
 		ends: span && !log ? column(span.end).name : '',
 		reopens: '',
 		asks: [],

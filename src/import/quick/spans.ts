@@ -14,6 +14,8 @@ export const isEnd = (column: string): boolean => ends(wordsOf(column));
 /** Fewer are no evidence for an order in time. */
 const leastPairs = 10;
 const mostSpans = 3;
+/** Rows out of order are set aside; a pair with more of them is no span. */
+const nearlyAll = 0.97;
 
 const limits = [1 / 24, 2 / 24, 4 / 24, 8 / 24, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365, 730];
 /** Days, hours or minutes, as fit how many days most last. */
@@ -35,7 +37,7 @@ export function spansOf(pairs: readonly QuickPair[], time: string | null, column
 	const rank = ({ start, end }: QuickPair): number => (isStart(start) ? 2 : 0) + (isEnd(end) ? 2 : 0) + (start === time ? 1 : 0) + (finishes(wordsOf(end)) ? 1 : 0);
 	const fit = pairs.filter(({ start, end, both, ordered, later }) => {
 		if (planned(wordsOf(start)) || planned(wordsOf(end)) || (isEnd(start) && !isStart(start))) return false;
-		return both >= leastPairs && ordered >= 0.99 * both && later >= 0.05 * both && (start === time || isStart(start)) && (isEnd(end) || start === time) && !(isStart(end) && !isEnd(end) && start !== time);
+		return both >= leastPairs && ordered >= nearlyAll * both && later >= 0.05 * both && (start === time || isStart(start)) && (isEnd(end) || start === time) && !(isStart(end) && !isEnd(end) && start !== time);
 	});
 	return [...fit].sort((a, b) => rank(b) - rank(a) || b.both - a.both).slice(0, mostSpans).map((pair) => spanOf(pair, columns));
 }

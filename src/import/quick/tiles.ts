@@ -28,7 +28,7 @@ export function grouped({ id, measure, subject, tested }: Told, by: Group, span:
 
 /** Numbers of several measures by one dimension; the sentence is about the first that is tested. */
 export function matrix(told: readonly Told[], by: Group): Tile | null {
-	const about = told.find(({ tested, measure }) => tested && !(measure.kind === 'survival' && measure.stat === 'median')) ?? told[0];
+	const about = told.find(({ tested, measure }) => tested && !(measure.kind === 'survival' && measure.stat === 'median')) ?? told.find(({ measure }) => measure.kind === 'ratio') ?? told[0];
 	if (!about || told.length < 2) return null;
 	return { kind: 'matrix', id: `all-by-${by.id}`, title: by.label, span: 12, features, measures: told.map(({ id }) => id), by: by.id, about: about.id, says: differs(about.subject, by.label, about.tested), note: 'Coloured = differs from the others beyond noise. Totals are computed over all rows, never from the lines of the table.' };
 }

@@ -1,5 +1,5 @@
 import type { Tile, View } from '../../pack/types.ts';
-import { groupsOf, type Group } from './groups.ts';
+import { early, groupsOf, type Group } from './groups.ts';
 import { events, type Layout } from './layout.ts';
 import { spanIds, type Told } from './measures.ts';
 import { alongSteps, curves, drivers, flow, grid, grouped, keyNumbers, list, matrix, steps } from './tiles.ts';
@@ -15,7 +15,10 @@ const there = <T>(items: readonly (T | null | undefined | false)[]): T[] => item
 
 /** Groups that say something about a measure: of its mart, and not of the columns it is made of. */
 function by(layout: Layout, { measure, of }: Told): Group[] {
-	return groupsOf(layout, measure.mart).filter(({ id, column }) => id !== 'record__state' && id !== 'event__step' && (column === null || !of.includes(column)));
+	const groups = groupsOf(layout, measure.mart).filter(({ id, column }) => id !== 'record__state' && id !== 'event__step' && (column === null || !of.includes(column)));
+	// What is decided while something lasts says nothing of why it lasted.
+	const before = measure.kind === 'survival' ? early(groups) : groups;
+	return before.length > 0 ? before : groups;
 }
 
 function executive(layout: Layout, told: readonly Told[]): Tile[] {
@@ -85,7 +88,7 @@ export function viewsOf(layout: Layout, told: readonly Told[]): View[] {
 	const outcomes = outcomesOf(layout, told);
 	const when = plan.time.value === null ? ' Nothing in it says when, so there are no trends.' : '';
 	const [lead, work, causes] = [executive(layout, told), operations(layout, told, outcomes[0]), rootCause(layout, told, outcomes)];
-	const evidence = distinct([...lead, ...work, ...causes]).filter((tile) => testing.has(tile.kind) && tests(tile, told)).map(({ id }) => id);
+	const evidence = onceEach([...causes, ...work, ...lead].filter((tile) => testing.has(tile.kind) && tests(tile, told))).map(({ id }) => id);
 	const standing: Tile[] = evidence.length === 0 ? [] : [{ kind: 'insights', id: 'insights', title: 'What stands out', span: 12, features: ['a table of your own'], evidence, note: 'A sentence stands here only if its test holds after correction for everything this pack tests.' }];
 	const asked = causes.length > 0 ? causes : [keyNumbers('numbers', told.filter(({ shown }) => shown).slice(0, mostCards), groupsOf(layout, layout.main).length === 0 ? noGroups : nothingMeasured)];
 	return [
@@ -95,7 +98,11 @@ export function viewsOf(layout: Layout, told: readonly Told[]): View[] {
 	];
 }
 
-const distinct = (tiles: readonly Tile[]): Tile[] => [...new Map(tiles.map((tile) => [tile.id, tile])).values()];
+/** Tiles that say the same of a measure by the same groups would repeat a sentence: the first of them stands for all. */
+function onceEach(tiles: readonly Tile[]): Tile[] {
+	const about = (tile: Tile): string => (tile.kind === 'matrix' ? `${tile.about} ${tile.by}` : tile.kind === 'groups' || tile.kind === 'survival' ? `${tile.measure} ${tile.by}` : tile.id);
+	return tiles.filter((tile, i) => tiles.findIndex((other) => about(other) === about(tile)) === i);
+}
 
 /** Whether a tile's sentence can claim something at all. */
 function tests(tile: Tile, told: readonly Told[]): boolean {

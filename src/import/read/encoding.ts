@@ -89,7 +89,7 @@ export function encodingOf(survey: Survey, invalidLine: number): Choice<string> 
 	if (mark) return choice('utf-8', says.markBut(invalid, invalidLine), false, all);
 	const wide = utf16Of(survey);
 	if (wide !== null) return choice(wide, says.zeros, true, []);
-	if (high === 0) return choice('utf-8', says.ascii, escapes === 0, escapes === 0 ? [] : ['iso-2022-jp']);
+	if (high === 0) return choice('utf-8', says.ascii, !escapes, escapes ? ['iso-2022-jp'] : []);
 	if (invalid === 0) return choice('utf-8', says.valid(sequences), sequences > 2, all);
 	const candidates = legacyCandidates(survey.around);
 	if (sequences >= invalid * 4) return choice('utf-8', says.mostly(sequences, invalid, invalidLine), false, all);

@@ -12,7 +12,8 @@ export interface Survey {
 	invalidAt: number;
 	/** Zero bytes at even and odd places. */
 	zeros: readonly [number, number];
-	escapes: number;
+	/** Escape characters, with which text of ISO-2022 is ASCII too. */
+	escapes: boolean;
 	/** Lines with high bytes from all over the file, at most 64 kB. */
 	around: Uint8Array;
 }
@@ -86,7 +87,7 @@ export function surveyor(): { take: (piece: Uint8Array) => void; done: () => Sur
 	let noted = 0;
 	let bytes = 0;
 	let high = 0;
-	let escapes = 0;
+	let escapes = false;
 	let invalid = 0;
 	let open = false;
 
@@ -114,7 +115,7 @@ export function surveyor(): { take: (piece: Uint8Array) => void; done: () => Sur
 				if (((bytes + at) & 1) === 0) zeros[0]++;
 				else zeros[1]++;
 			}
-			if (piece.includes(0x1b)) escapes++;
+			escapes ||= piece.includes(0x1b);
 			const aligned = (piece.byteOffset & 3) === 0 ? piece : piece.slice();
 			if (open || !isAscii(aligned)) {
 				check.take(piece, (at) => {

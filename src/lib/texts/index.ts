@@ -13,6 +13,7 @@ import { presenting } from './presenting.ts';
 import { privacy } from './privacy.ts';
 import { proof } from './proof.ts';
 import { reading } from './reading.ts';
+import { quick } from './quick.ts';
 import { shortcuts } from './shortcuts.ts';
 import { source } from './source.ts';
 import { tables } from './tables.ts';
@@ -22,7 +23,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, grid, keep, keepData, mapping, marks, measures, ownMeasures, page, palette, presenting, privacy, proof, reading, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, grid, keep, keepData, mapping, marks, measures, ownMeasures, page, palette, presenting, privacy, proof, quick, reading, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 

@@ -13,7 +13,7 @@ export const keepData = {
 	writing: 'Keeping what is open',
 	facts: (count: number, bytes: number, day: string) => `${counted(count, rows)} · ${byteText(bytes)} · ${day}`,
 	here: 'open now',
-	total: (count: number, bytes: number, room: number | null) => `${counted(count, workspaces)}, ${byteText(bytes)} in all${room === null ? '' : `; room for ${byteText(room)} more`}.`,
+	total: (count: number, bytes: number) => `${counted(count, workspaces)}, ${byteText(bytes)} in all.`,
 	rename: (name: string) => `Rename ${name}`,
 	name: 'Name',
 	save: 'Save',

@@ -34,6 +34,7 @@ export const timeline = {
 	pageIs: (instant: string) => `The page is as of ${instant}.`,
 	undoHint: 'Ctrl+Z or ⌘Z takes it back.',
 	absent: (name: string, instant: string) => `No ${name} is known at ${instant}: it had not been opened yet, or it is not in the data.`,
+	dateless: 'Nothing says when anything happened here.',
 	undated: (onRecord: string, byEntries: string) => `The record says “${onRecord}”, without a date; from the dated entries alone it is “${byEntries}”.`,
 	promiseEnds: (time: string) => `the promise of ${time} ends`,
 	promiseLine: (time: string) => `promise: ${time}`,

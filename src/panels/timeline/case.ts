@@ -12,6 +12,7 @@ export interface CaseRead {
 	now: number;
 	/** Its row in the main mart; null where it is not known at the as-of. */
 	one: ResultRow | null;
+	/** Null where the row is not known, or nothing says when it began. */
 	history: History | null;
 	/** Where it stands among all, in the order of their keys. */
 	place: { place: number; total: number; previous: string | null; next: string | null } | null;
@@ -51,7 +52,7 @@ export function casePlan({ main, timeline, vars }: Pack, id: string, asOf: strin
 				asOf,
 				now,
 				one: one ?? null,
-				history: one ? readHistory(timeline, rows.map(touchOf), Number(one.opened_ms), now, limits) : null,
+				history: one && one.opened_ms !== null ? readHistory(timeline, rows.map(touchOf), Number(one.opened_ms), now, limits) : null,
 				place: place ? { place: Number(place.place), total: Number(place.total), previous: text(place.previous), next: text(place.next) } : null,
 			};
 		},

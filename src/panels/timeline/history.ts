@@ -69,7 +69,7 @@ export function holderOf(touches: readonly Touch[]): string | null {
 
 /** `touches` in their order, none later than `asOf`; the limits are in hours, 0 for none. */
 export function readHistory(rules: Timeline, touches: readonly Touch[], opened: number, asOf: number, limits: { promise: number; stale: number }): History {
-	const spans = spansOf(turns(rules, touches, opened), touches, opened);
+	const spans = rules.lasting === false ? [{ from: opened, to: touches.at(-1)?.t ?? opened }] : spansOf(turns(rules, touches, opened), touches, opened);
 	const openAt = (t: number): boolean => spans.some(({ from, to }) => from <= t && (to === null || t < to));
 	const open = spans.at(-1)?.to === null;
 	const due = opened + limits.promise * hour;

@@ -33,7 +33,7 @@ export function knownAt(rules: Timeline, history: Pick<History, 'opened' | 'limi
 	const { opened, limit } = history;
 	const touches = history.touches.slice(0, entry.touches);
 	const found = turns(rules, touches, opened);
-	const open = found.at(-1)?.opens ?? true;
+	const open = rules.lasting !== false && (found.at(-1)?.opens ?? true);
 	const timeOf = (turn: { index: number } | undefined): number => (turn === undefined ? entry.t : (touches[turn.index]?.t ?? entry.t));
 	const firstEnd = found[0];
 	return {

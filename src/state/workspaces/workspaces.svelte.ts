@@ -53,7 +53,6 @@ export class Workspaces {
 	list = $state.raw<readonly Workspace[]>([]);
 	/** Null until it is known. */
 	kind = $state.raw<Depot['kind'] | null>(null);
-	room = $state.raw<{ used: number; allowed: number } | null>(null);
 	/** True while files are written. */
 	writing = $state(false);
 	/** The workspace whose files are open in this window. */
@@ -82,7 +81,6 @@ export class Workspaces {
 
 	async #read(store: Store): Promise<void> {
 		this.list = (await store.list().catch(() => [])).sort((a, b) => b.changed - a.changed);
-		this.room = (await this.#device?.room().catch(() => null)) ?? null;
 	}
 
 	async #hear(told: Told): Promise<void> {
@@ -175,13 +173,13 @@ export class Workspaces {
 
 	async #fits(bytes: number): Promise<void> {
 		const room = await this.#device?.room().catch(() => null);
-		if (room && room.allowed - room.used < bytes + margin) throw new ThroughlineError('kept.no-room', { missing: byteText(bytes + margin - (room.allowed - room.used)) });
+		if (room && room.allowed - room.used < bytes + margin) throw new ThroughlineError('kept.no-room', { size: byteText(bytes), missing: byteText(bytes + margin - (room.allowed - room.used)) });
 	}
 
 	#failure(error: unknown, bytes: number): ThroughlineError {
 		if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-			const free = this.room ? this.room.allowed - this.room.used : bytes;
-			return new ThroughlineError('kept.no-room', { missing: free < bytes ? byteText(bytes - free) : '' });
+			// Chromium's estimate is no measure of what is free, so what is missing is not known here.
+			return new ThroughlineError('kept.no-room', { size: byteText(bytes), missing: '' });
 		}
 		return new ThroughlineError('kept.failed', { message: error instanceof Error ? error.message : String(error) });
 	}

@@ -9,11 +9,13 @@ test('batches go into DuckDB as they were read: missing, empty, long and foreign
 	const rows = Array.from({ length: 150_000 }, (_, i) => `C-${String(i)},${i % 3 === 0 ? '' : i % 3 === 1 ? '""' : `"Zoë, ""${'é'.repeat(i % 60)}"""`},${String(i)}`);
 	let columns: readonly string[] = [];
 	let batches = 0;
+	duck.run('begin transaction');
 	await readDelimited(
 		fileOf(`case,note,days\n${rows.join('\n')}\n`),
 		{ begin: (source) => (columns = source.columns), rows: (_, batch) => duck.insertArrow(arrowOf(columns, batch), 'main', 'read', batches++ === 0) },
 		{},
 	);
+	duck.run('commit');
 	expect(batches).toBeGreaterThan(1);
 	expect(duck.rows(`select count(*)::int as n, count(note)::int as filled, count(*) filter (where note = '')::int as empty,
 		count(*) filter (where "case" = 'C-' || days and _line = days::int + 2)::int as ordered,

@@ -43,9 +43,9 @@ afterAll(() => {
 
 describe('over a message channel', () => {
 	it('an error keeps its class, code, detail, message and next step', async () => {
-		const error: unknown = await remote.load({ pack: 'advocacy', files: filesWith({ cases: null }), asOf: null }).then(() => null, (thrown: unknown) => thrown);
+		const error: unknown = await remote.load({ pack: 'advocacy', files: filesWith({ patients: '' }), asOf: null }).then(() => null, (thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(ThroughlineError);
-		const local = new ThroughlineError('files.missing', { files: 'cases.csv' });
+		const local = new ThroughlineError('files.empty', { file: 'patients.csv', reason: 'the file has no bytes' });
 		expect(error).toMatchObject({ code: local.code, detail: local.detail, message: local.message, next: local.next });
 	});
 
