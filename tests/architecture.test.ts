@@ -133,3 +133,12 @@ test.skipIf(!existsSync(join(root, '.git')))('no file in version control is larg
 	const kept = listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
 	expect(kept.filter((path) => statSync(join(root, path)).size > 1024 * 1024)).toEqual([]);
 });
+
+describe('what a worker loads', () => {
+	test('uses no runes: they are compiled for the page only', () => {
+		const loaded = new Set<string>(sources.filter((path) => path.startsWith('workers/')));
+		for (const path of loaded) for (const { from, to, typeOnly } of imports) if (from === path && !typeOnly) loaded.add(to);
+		expect(loaded.size).toBeGreaterThan(50);
+		expect([...loaded].filter((path) => path.includes('.svelte'))).toEqual([]);
+	});
+});

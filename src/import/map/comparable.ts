@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Db } from '../types.ts';
 import { wantedOf, type Described } from './columns.ts';
@@ -68,7 +68,7 @@ export function comparable(db: Db, pack: Pack, sources: readonly (Described & { 
 			const here = rows.reduce((sum, row) => sum + row.here, 0);
 			const differences = rows.filter((row) => row.claim !== row.here);
 			const file = described.source.id;
-			const sentence = differences.length === 0 ? texts.mapping.agrees(file, count, String(claim)) : texts.mapping.claims(file, count, String(claim), String(here), differences.length);
+			const sentence = differences.length === 0 ? mapping.agrees(file, count, String(claim)) : mapping.claims(file, count, String(claim), String(here), differences.length);
 			return [{ source: file, key: summary.key, count, column, meaning, claim, here, differences, says: sentence }];
 		});
 	});

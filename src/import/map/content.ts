@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { CellType, RawColumn } from '../../pack/types.ts';
 import type { ColumnProfile, ColumnReading } from '../types.ts';
 import { listedShare } from './values.ts';
@@ -41,21 +41,21 @@ export const isDate = (profile: ColumnProfile, reading: ColumnReading | undefine
 	reading ? reading.conversion.kind === 'timestamp' || reading.conversion.kind === 'timestamp-number' : shareOf(profile, (text) => /\d[-/.]\p{L}*\d*[-/.]\d/u.test(text) && (forms.timestamp?.test(text) ?? false)) > 0.9;
 
 function asText(profile: ColumnProfile, reading: ColumnReading | undefined): Fit {
-	if (isDate(profile, reading)) return { fit: 0.2, because: texts.mapping.unfit(texts.mapping.types.text) };
+	if (isDate(profile, reading)) return { fit: 0.2, because: mapping.unfit(mapping.types.text) };
 	return { fit: 1, because: null };
 }
 
 export function contentFit(column: RawColumn, profile: ColumnProfile | undefined, reading: ColumnReading | undefined): Fit {
 	if (!profile) return { fit: 0.9, because: null };
-	if (profile.filled === 0) return { fit: 0.6, because: texts.mapping.empty };
+	if (profile.filled === 0) return { fit: 0.6, because: mapping.empty };
 	if (column.values) {
 		const share = listedShare(column, profile);
-		return share === 0 ? { fit: 0.1, because: texts.mapping.noValues } : { fit: 0.5 + share / 2, because: texts.mapping.values(percent(share)) };
+		return share === 0 ? { fit: 0.1, because: mapping.noValues } : { fit: 0.5 + share / 2, because: mapping.values(percent(share)) };
 	}
 	if (column.type === 'text') return asText(profile, reading);
-	const type = texts.mapping.types[column.type];
+	const type = mapping.types[column.type];
 	const share = typeShare(column.type, profile, reading);
 	const counts = column.type === 'boolean' && share < 1 && shareOf(profile, (text) => /^\d{1,3}$/.test(text)) === 1;
-	if (counts) return { fit: 0.8, because: texts.mapping.counts };
-	return { fit: share, because: share > 0.5 ? texts.mapping.fits(type) : texts.mapping.unfit(type) };
+	if (counts) return { fit: 0.8, because: mapping.counts };
+	return { fit: share, because: share > 0.5 ? mapping.fits(type) : mapping.unfit(type) };
 }

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Described } from './columns.ts';
 import { percent } from './content.ts';
@@ -36,15 +36,15 @@ function sharedRows(pack: Pack, first: Plan, other: Plan, rows: RowEvidence | un
 /** Whether a further source of a table goes after the first one, and why. */
 function joins(pack: Pack, first: Plan, other: Plan, rows: RowEvidence | undefined): { joins: boolean; because: string } {
 	const name = first.described.source.id;
-	if (headerFingerprint(first.described.source) === headerFingerprint(other.described.source)) return { joins: true, because: texts.mapping.sameHeader(name) };
+	if (headerFingerprint(first.described.source) === headerFingerprint(other.described.source)) return { joins: true, because: mapping.sameHeader(name) };
 	const share = sharedRows(pack, first, other, rows);
-	if (share === null) return { joins: false, because: texts.mapping.maybeSameRows(name) };
-	return share === 0 ? { joins: true, because: texts.mapping.apart(name) } : { joins: false, because: texts.mapping.sameRows(name, percent(share)) };
+	if (share === null) return { joins: false, because: mapping.maybeSameRows(name) };
+	return share === 0 ? { joins: true, because: mapping.apart(name) } : { joins: false, because: mapping.sameRows(name, percent(share)) };
 }
 
 function rowsBecause(pack: Pack, { table, found }: Plan): string {
 	const own = found.filter(({ wanted }) => wanted.table === table);
-	return texts.mapping.rowsAre(pack.raw[table]?.grain ?? table, own.filter(({ match }) => match).length, own.length);
+	return mapping.rowsAre(pack.raw[table]?.grain ?? table, own.filter(({ match }) => match).length, own.length);
 }
 
 /** Which source feeds which raw table of a pack; `least`: the share of a table that a source must be to feed it. */
@@ -59,7 +59,7 @@ export function feedsOf(pack: Pack, sources: readonly Described[], rows: RowEvid
 		const enough = plan !== null && plan.score >= least && missingNeeded(plan.found, plan.table).length <= 2;
 		const summary = summaries.get(id);
 		if (enough && plan && !(summary !== undefined && plan.score < 0.75)) taken.push(plan);
-		else left.push({ source: id, because: summary === undefined ? texts.mapping.noTable : texts.mapping.summary(summary) });
+		else left.push({ source: id, because: summary === undefined ? mapping.noTable : mapping.summary(summary) });
 	}
 	const feeds: Feed[] = [];
 	for (const plan of taken.sort((a, b) => b.score - a.score)) {

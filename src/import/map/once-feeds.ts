@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Candidate, Found } from './columns.ts';
 import { isNeeded, keyOf } from './contract.ts';
@@ -52,7 +52,7 @@ export function onceFeeds(pack: Pack, fed: readonly Feed[], rows: RowEvidence | 
 				const derived = found.filter((one) => one.match).length === 1;
 				const grain = pack.raw[table]?.grain ?? table;
 				const column = match.from[0] ?? '';
-				all.push({ plan: feed.plan, table, found, once: [key], because: derived ? texts.mapping.derived(grain, column) : texts.mapping.onceFrom(column, grain) });
+				all.push({ plan: feed.plan, table, found, once: [key], because: derived ? mapping.derived(grain, column) : mapping.onceFrom(column, grain) });
 			}
 		}
 	}

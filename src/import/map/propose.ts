@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { Pack } from '../../pack/types.ts';
 import { proposePrivacy } from '../privacy/defaults.ts';
 import type { ColumnRecipe, PrivacyAction, Recipe, SourceRecipe, TableRecipe } from '../types.ts';
@@ -41,7 +41,7 @@ function sourceRecipe({ source, profiles, readings }: Described, pack: Pack | nu
 function lacking(pack: Pack, { feeds }: Feeds): string {
 	const main = mainTable(pack) ?? '';
 	const feed = feeds.find(({ table }) => table === main);
-	return feed ? missingNeeded(feed.found, main).join(', ') : texts.mapping.lacks(pack.raw[main]?.grain ?? main);
+	return feed ? missingNeeded(feed.found, main).join(', ') : mapping.lacks(pack.raw[main]?.grain ?? main);
 }
 
 function fitOf(pack: Pack, found: Feeds, sources: number, open: Pack | undefined): PackFit {
@@ -54,11 +54,11 @@ function fitOf(pack: Pack, found: Feeds, sources: number, open: Pack | undefined
 
 function says(packs: readonly Pack[], fit: PackFit | undefined, found: Feeds | undefined, open: string | undefined): string {
 	const pack = packs.find(({ id }) => id === fit?.pack);
-	if (!fit || !pack || !found || fit.score < TAKEN / 2) return texts.mapping.packNone;
-	if (!fit.confident) return texts.mapping.packUnsure(pack.label, lacking(pack, found));
+	if (!fit || !pack || !found || fit.score < TAKEN / 2) return mapping.packNone;
+	if (!fit.confident) return mapping.packUnsure(pack.label, lacking(pack, found));
 	const other = packs.find(({ id }) => id === open);
-	if (!other) return texts.mapping.packFits(pack.label);
-	return other === pack ? texts.mapping.packOpen(pack.label) : texts.mapping.packOther(pack.label, other.label);
+	if (!other) return mapping.packFits(pack.label);
+	return other === pack ? mapping.packOpen(pack.label) : mapping.packOther(pack.label, other.label);
 }
 
 /**
@@ -93,7 +93,7 @@ export function proposeRecipe(packs: Readonly<Record<string, Pack>>, sources: re
 		packs: fits,
 		tables,
 		empty: taken ? Object.keys(taken.raw).filter((name) => !tables.some(({ table }) => table === name)) : [],
-		unused: chosen ? chosen.left : sources.map(({ source }) => ({ source: source.id, because: summaries.has(source.id) ? texts.mapping.summary(summaries.get(source.id) ?? '') : texts.mapping.noTable })),
+		unused: chosen ? chosen.left : sources.map(({ source }) => ({ source: source.id, because: summaries.has(source.id) ? mapping.summary(summaries.get(source.id) ?? '') : mapping.noTable })),
 	};
 }
 

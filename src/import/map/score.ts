@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { RawColumn } from '../../pack/types.ts';
 import type { ColumnProfile, ColumnReading } from '../types.ts';
 import { contentFit, percent } from './content.ts';
@@ -44,24 +44,24 @@ function sharedWords(a: string, b: string): string[] {
 function byName({ table, column, synonyms, bare }: Wanted, name: string): Scored {
 	const form = canonical(name);
 	if (bare) {
-		if (name === column) return { score: 1, because: texts.mapping.exact };
-		if (squashed(name) !== '' && squashed(name) === squashed(column)) return { score: 0.97, because: texts.mapping.alike };
-		if (form !== '' && form === canonical(column)) return { score: 0.94, because: texts.mapping.close };
+		if (name === column) return { score: 1, because: mapping.exact };
+		if (squashed(name) !== '' && squashed(name) === squashed(column)) return { score: 0.97, because: mapping.alike };
+		if (form !== '' && form === canonical(column)) return { score: 0.94, because: mapping.close };
 	}
-	if (form === withTable(table, column)) return { score: 0.93, because: texts.mapping.ofTable(table) };
-	if (synonyms.some((other) => squashed(other) === squashed(name))) return { score: 0.9, because: texts.mapping.synonym(column) };
-	if (synonyms.some((other) => canonical(other) === form)) return { score: 0.88, because: texts.mapping.synonym(column) };
+	if (form === withTable(table, column)) return { score: 0.93, because: mapping.ofTable(table) };
+	if (synonyms.some((other) => squashed(other) === squashed(name))) return { score: 0.9, because: mapping.synonym(column) };
+	if (synonyms.some((other) => canonical(other) === form)) return { score: 0.88, because: mapping.synonym(column) };
 	const near = [column, ...synonyms].find((other) => squashed(other).length > 4 && oneEditApart(squashed(other), squashed(name)));
-	if (near !== undefined) return { score: 0.7, because: texts.mapping.typing(near) };
+	if (near !== undefined) return { score: 0.7, because: mapping.typing(near) };
 	const shared = sharedWords(form, canonical(column));
 	const most = Math.max(form.split(' ').length, canonical(column).split(' ').length);
-	return shared.length * 2 >= most && most > 1 ? { score: 0.35 + 0.2 * (shared.length / most), because: texts.mapping.partly(shared.join(', ')) } : none;
+	return shared.length * 2 >= most && most > 1 ? { score: 0.35 + 0.2 * (shared.length / most), because: mapping.partly(shared.join(', ')) } : none;
 }
 
 function byValues(wanted: Wanted, profile: ColumnProfile | undefined): Scored {
 	if (!wanted.contract.values || !profile || profile.distinct < 2 || profile.distinct > 30) return none;
 	const share = listedShare(wanted.contract, profile);
-	return share >= 0.9 ? { score: 0.5, because: texts.mapping.values(percent(share)) } : none;
+	return share >= 0.9 ? { score: 0.5, because: mapping.values(percent(share)) } : none;
 }
 
 /** How much speaks for a source column as a contract column: its name, weakened where its content does not fit, or its content alone. */

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Found } from './columns.ts';
 import { isNeeded, keyOf, referencesOf } from './contract.ts';
@@ -22,7 +22,7 @@ function columnProposal(pack: Pack, feed: Feed, one: Found): ColumnProposal {
 	const rival = others.find((other) => match !== null && other.score > match.score - 0.05 && !used.has(other.from[0] ?? ''));
 	const profile = feed.plan.described.profiles.find(({ column }) => column === match?.from[0]);
 	const values = profile && match?.from.length === 1 ? proposeValues(wanted.contract, profile) : null;
-	const because = [match?.because, match && match.from.length > 1 ? texts.mapping.dateAndTime : '', rival ? texts.mapping.rival(rival.from.join(', ')) : '', numbered ? texts.mapping.numbered : ''];
+	const because = [match?.because, match && match.from.length > 1 ? mapping.dateAndTime : '', rival ? mapping.rival(rival.from.join(', ')) : '', numbered ? mapping.numbered : ''];
 	return {
 		column: wanted.column,
 		from: match?.from ?? [],

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { mapping } from '../../lib/texts/mapping.ts';
 import type { RawColumn } from '../../pack/types.ts';
 import type { ColumnProfile, ValueCount } from '../types.ts';
 import { oneEditApart, squashed } from './names.ts';
@@ -28,9 +28,9 @@ function formsOf(column: RawColumn): ReadonlyMap<string, Found> {
 	if (before) return before;
 	const forms = new Map<string, Found>();
 	for (const [value, others] of Object.entries(column.valueSynonyms ?? {})) {
-		for (const other of others) forms.set(squashed(other), { value, because: texts.mapping.valueSynonym, sure: true });
+		for (const other of others) forms.set(squashed(other), { value, because: mapping.valueSynonym, sure: true });
 	}
-	for (const value of column.values ?? []) forms.set(squashed(value), { value, because: texts.mapping.valueSame, sure: true });
+	for (const value of column.values ?? []) forms.set(squashed(value), { value, because: mapping.valueSame, sure: true });
 	known.set(column, forms);
 	return forms;
 }
@@ -41,7 +41,7 @@ function found(column: RawColumn, text: string): Found | null {
 	const exact = formsOf(column).get(form);
 	if (exact) return exact;
 	const near = (column.values ?? []).filter((value) => form.length > 3 && oneEditApart(squashed(value), form));
-	return near.length === 1 && near[0] !== undefined ? { value: near[0], because: texts.mapping.valueTyping, sure: false } : null;
+	return near.length === 1 && near[0] !== undefined ? { value: near[0], because: mapping.valueTyping, sure: false } : null;
 }
 
 const yes = new Set(['0', '1']);
@@ -50,7 +50,7 @@ const yes = new Set(['0', '1']);
 function counted(profile: ColumnProfile): ValueMatch[] {
 	if (profile.values.length < profile.distinct || !profile.values.every(({ text }) => /^\d{1,9}$/.test(text))) return [];
 	return profile.values.flatMap(({ text, count }) =>
-		yes.has(text) ? [] : [{ text, count, value: Number(text) > 0 ? '1' : '0', because: texts.mapping.counts, sure: false }],
+		yes.has(text) ? [] : [{ text, count, value: Number(text) > 0 ? '1' : '0', because: mapping.counts, sure: false }],
 	);
 }
 

@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { privacy } from '../../lib/texts/privacy.ts';
 import { isDate, percent, shareOf } from '../map/content.ts';
 import { wordsOf } from '../map/names.ts';
 import type { ColumnProfile, ColumnReading, Identifier } from '../types.ts';
@@ -22,7 +22,7 @@ function proseIn(profile: ColumnProfile, headed: boolean): string | null {
 	const mean = profile.values.reduce((sum, { text }) => sum + words(text), 0) / Math.max(1, profile.values.length);
 	const different = profile.distinct / Math.max(1, profile.filled);
 	const enough = headed ? mean >= 2 && profile.longest >= 10 : mean >= 4 && profile.longest >= 30 && different >= 0.25 && profile.distinct >= 10;
-	return enough ? texts.privacy.prose(String(Math.round(mean)), percent(different)) : null;
+	return enough ? privacy.prose(String(Math.round(mean)), percent(different)) : null;
 }
 
 const plausible: Partial<Record<Identifier, (text: string) => boolean>> = {
@@ -47,21 +47,21 @@ function byHeader(profile: ColumnProfile): Identified | null {
 		const check = plausible[identifier];
 		if (check && profile.filled > 0 && shareOf(profile, check) < 0.5) {
 			if (identifier !== 'name' || !person.test(header)) continue;
-			return { column: profile.column, identifier: 'record-number', because: texts.privacy.header(texts.privacy.kinds['record-number']), share: 1 };
+			return { column: profile.column, identifier: 'record-number', because: privacy.header(privacy.kinds['record-number']), share: 1 };
 		}
-		return { column: profile.column, identifier, because: texts.privacy.header(texts.privacy.kinds[identifier]), share: 1 };
+		return { column: profile.column, identifier, because: privacy.header(privacy.kinds[identifier]), share: 1 };
 	}
 	return null;
 }
 
 function byContent(profile: ColumnProfile): Identified | null {
-	const looks = (identifier: Identifier, share: number): Identified => ({ column: profile.column, identifier, because: texts.privacy.looks(percent(share), texts.privacy.kinds[identifier]), share });
+	const looks = (identifier: Identifier, share: number): Identified => ({ column: profile.column, identifier, because: privacy.looks(percent(share), privacy.kinds[identifier]), share });
 	for (const [identifier, form] of contents) {
 		const share = shareOf(profile, form);
 		if (share >= 0.2) return looks(identifier, share);
 	}
 	const npi = shareOf(profile, isNpi);
-	if (npi > 0.9) return { column: profile.column, identifier: 'record-number', because: texts.privacy.npi, share: npi };
+	if (npi > 0.9) return { column: profile.column, identifier: 'record-number', because: privacy.npi, share: npi };
 	const names = shareOf(profile, isPersonName);
 	if (names >= 0.8 && profile.distinct >= 5 && profile.distinct >= profile.filled / 2) return looks('name', names);
 	return null;
@@ -69,12 +69,12 @@ function byContent(profile: ColumnProfile): Identified | null {
 
 function byUse(profile: ColumnProfile, reading: ColumnReading | undefined): Identified | null {
 	const { column } = profile;
-	if (isJson(profile)) return { column, identifier: 'free-text', because: texts.privacy.json, share: 1 };
-	if (isDate(profile, reading)) return { column, identifier: 'date', because: texts.privacy.date, share: 1 };
+	if (isJson(profile)) return { column, identifier: 'free-text', because: privacy.json, share: 1 };
+	if (isDate(profile, reading)) return { column, identifier: 'date', because: privacy.date, share: 1 };
 	const prose = proseIn(profile, false);
 	if (prose !== null) return { column, identifier: 'free-text', because: prose, share: 1 };
 	const numeric = shareOf(profile, (text) => /^[-+]?\d+[.,]\d+$/.test(text)) > 0.5;
-	if (!numeric && profile.distinct >= 20 && profile.distinct >= 0.95 * profile.filled) return { column, identifier: 'record-number', because: texts.privacy.unique, share: profile.distinct / profile.filled };
+	if (!numeric && profile.distinct >= 20 && profile.distinct >= 0.95 * profile.filled) return { column, identifier: 'record-number', because: privacy.unique, share: profile.distinct / profile.filled };
 	return null;
 }
 

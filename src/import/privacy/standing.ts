@@ -1,4 +1,4 @@
-import { texts } from '../../lib/texts/index.ts';
+import { privacy } from '../../lib/texts/privacy.ts';
 import type { Identifier, PrivacyAction, Recipe } from '../types.ts';
 import { columnsAsked } from '../map/fingerprint.ts';
 import type { Identified } from './identifiers.ts';
@@ -47,10 +47,10 @@ export function privacyOf(recipe: Recipe, identifiers: Readonly<Record<string, r
 	const named = (standing: Standing): Named[] => all.filter(({ leaves }) => leaves === standing).map(({ source, column, identifier }) => ({ source, column, identifier }));
 	const list = (columns: readonly Named[]): string => columns.map(({ source, column }) => `${column} (${source})`).join(', ');
 	const remain = named('as-it-is');
-	if (remain.length > 0) return { standing: 'as-it-is', because: texts.privacy.remains(list(remain)), columns: remain };
+	if (remain.length > 0) return { standing: 'as-it-is', because: privacy.remains(list(remain)), columns: remain };
 	const limited = named('pseudonymised');
 	const done = Object.values(identifiers).some((found) => found.length > 0);
-	if (!done) return { standing: 'as-it-is', because: texts.privacy.nothing, columns: [] };
-	if (limited.length > 0) return { standing: 'pseudonymised', because: texts.privacy.limited(list(limited)), columns: limited };
-	return { standing: 'safe-harbor', because: texts.privacy.safeHarbor, columns: [] };
+	if (!done) return { standing: 'as-it-is', because: privacy.nothing, columns: [] };
+	if (limited.length > 0) return { standing: 'pseudonymised', because: privacy.limited(list(limited)), columns: limited };
+	return { standing: 'safe-harbor', because: privacy.safeHarbor, columns: [] };
 }

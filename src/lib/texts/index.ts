@@ -4,16 +4,12 @@ import { filters } from './filters.ts';
 import { grid } from './grid.ts';
 import { keepData } from './keep-data.ts';
 import { keep } from './keep.ts';
-import { mapping } from './mapping.ts';
 import { marks } from './marks.ts';
 import { measures, ownMeasures } from './measures.ts';
 import { page } from './page.ts';
 import { palette } from './palette.ts';
 import { presenting } from './presenting.ts';
-import { privacy } from './privacy.ts';
 import { proof } from './proof.ts';
-import { reading } from './reading.ts';
-import { quick } from './quick.ts';
 import { shortcuts } from './shortcuts.ts';
 import { source } from './source.ts';
 import { tables } from './tables.ts';
@@ -23,7 +19,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, grid, keep, keepData, mapping, marks, measures, ownMeasures, page, palette, presenting, privacy, proof, quick, reading, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, grid, keep, keepData, marks, measures, ownMeasures, page, palette, presenting, proof, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 
