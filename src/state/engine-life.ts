@@ -40,7 +40,7 @@ class Replaced extends Error {
 	}
 }
 
-const verbs: readonly Verb[] = ['open', 'load', 'asOf', 'query', 'sql', 'cancel', 'models', 'close'];
+const verbs = Object.keys({ open: 0, read: 0, stopReading: 0, propose: 0, quick: 0, recount: 0, sourceRows: 0, load: 0, asOf: 0, query: 0, sql: 0, cancel: 0, models: 0, close: 0 } satisfies Record<Verb, 0>) as Verb[];
 const most = 3;
 const fatal = (error: ThroughlineError): boolean => error.code === 'engine.trap' || error.code === 'engine.memory';
 

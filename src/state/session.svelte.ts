@@ -420,6 +420,7 @@ export class Session {
 
 	setView(view: string): Promise<void> {
 		this.showsAccount = false;
+		this.intake.asks = false;
 		return this.#show(carrying({ ...this.state, view }, this.keptMeasures));
 	}
 
@@ -447,6 +448,7 @@ export class Session {
 
 	/** The catalogue, at one measure; null: at its list. */
 	showMeasure(measure: string | null): Promise<void> {
+		this.intake.asks = false;
 		return this.#show(carrying({ ...this.state, view: 'measures', measure }, this.keptMeasures));
 	}
 

@@ -19,7 +19,7 @@ export function conversionWords(conversion: Conversion): string {
 			return say.number(`${currency}${group === '' ? '1234' : `1${group}234`}${decimal}5${percent ? ' %' : ''}`);
 		}
 		case 'timestamp':
-			return say.timestamp(conversion.forms.map(sampleOf));
+			return conversion.forms.length === 0 ? say.undecided : say.timestamp(conversion.forms.map(sampleOf));
 		case 'timestamp-number':
 			return say.unit(reading.units[conversion.unit]);
 		case 'boolean':

@@ -1,9 +1,9 @@
 import type { Inspection } from '../../engine/api.ts';
-import { withAnswers, withConversion } from '../../import/infer/answers.ts';
+import { withAnswers } from '../../import/infer/answers.ts';
 import type { Proposal } from '../../import/map/proposal.ts';
 import { withEdit, type QuickEdit } from '../../import/quick/edit.ts';
 import type { QuickPlan } from '../../import/quick/types.ts';
-import type { ColumnReading, Conversion, Deciding, Dialect, Recipe } from '../../import/types.ts';
+import type { ColumnReading, Conversion, Dialect, Recipe } from '../../import/types.ts';
 import { asThroughlineError, ThroughlineError } from '../../lib/errors.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Session } from '../../state/session.svelte.ts';
@@ -11,12 +11,23 @@ import { converted, dialected } from './edits.ts';
 import { dropEdits, ownRecipe, ownSource, planned, planWith } from './own-table.ts';
 import { buildable, rebased } from './rebased.ts';
 import { accountsOf, askedOf, hindrances } from './readiness.ts';
+import { countKey, readingsBy, type Counted } from './readings.ts';
 import { forgotten, recalled, remembered } from './remembered.ts';
 
 type Origin = 'proposed' | 'before' | 'remembered' | 'file';
-type Counted = Readonly<Record<string, { bad: number; badCells: readonly Deciding[] }>>;
 
-const keyOf = (source: string, column: string, conversion: Conversion): string => JSON.stringify([source, column, conversion]);
+const drafts = new WeakMap<Inspection, Draft>();
+
+/** Who looks at a view and comes back to the files finds everything as it was. */
+export function draftOf(session: Session): Draft {
+	const { inspection } = session.intake;
+	const known = inspection ? drafts.get(inspection) : undefined;
+	if (known) return known;
+	const draft = new Draft(session);
+	if (inspection) drafts.set(inspection, draft);
+	void draft.start();
+	return draft;
+}
 
 /** What a person is deciding about files: the recipe so far, and what follows from it. */
 export class Draft {
@@ -31,6 +42,7 @@ export class Draft {
 	origin = $state<Origin>('proposed');
 	/** The columns of a table of its own are being looked at. */
 	looking = $state(false);
+	opening = $state(false);
 	error = $state.raw<ThroughlineError | null>(null);
 	/** Nothing is shown before what was decided earlier is filled in. */
 	ready = $state(false);
@@ -69,15 +81,7 @@ export class Draft {
 	}
 
 	/** Readings as the answers and choices make them, by source, in the order of its columns. */
-	readonly #readings = $derived.by(
-		() =>
-			new Map(
-				this.inspection.sources.map(({ source, readings }) => {
-					const own = this.recipe.sources[source.id];
-					return [source.id, readings.map((reading) => this.#reads(source.id, reading, own?.answers ?? {}, own && Object.hasOwn(own.conversions, reading.column) ? own.conversions[reading.column] : undefined))] as const;
-				}),
-			),
-	);
+	readonly #readings = $derived.by(() => readingsBy(this.recipe, this.inspection.sources, this.#counted));
 	readingsOf(source: string): readonly ColumnReading[] {
 		return this.#readings.get(source) ?? [];
 	}
@@ -87,11 +91,6 @@ export class Draft {
 		const found = this.inspection.sources.find((one) => one.source.id === source)?.readings.find((reading) => reading.column === column);
 		if (!found) throw new ThroughlineError('request.invalid', { what: 'A column', given: column, allowed: 'those of the file' });
 		return withAnswers(found, this.recipe.sources[source]?.answers ?? {});
-	}
-
-	#reads(source: string, reading: ColumnReading, answers: Readonly<Record<string, string>>, chosen: Conversion | undefined): ColumnReading {
-		if (!chosen) return withAnswers(reading, answers);
-		return { ...withConversion(reading, chosen), ...(this.#counted[keyOf(source, reading.column, chosen)] ?? { bad: 0, badCells: [] }) };
 	}
 
 	readonly #asked = $derived.by(() => askedOf(this.recipe, this.inspection.sources));
@@ -205,9 +204,20 @@ export class Draft {
 			if (!(await intake.read(state.pack, files, { dialects, ...again }))) return;
 		}
 		const { origin } = this;
+		drafts.set(this.inspection, this);
 		this.proposal = this.inspection.proposal;
 		this.#inferred = null;
 		await this.take(recipe, origin, this.edits);
+	}
+
+	/** Opens them where nothing stands against it; what went wrong is said on the page. */
+	async open(): Promise<void> {
+		if (this.hindrances.length > 0 || this.opening) return;
+		this.opening = true;
+		await this.build().catch(() => undefined);
+		this.opening = false;
+		window.scrollTo(0, 0);
+		document.getElementById('main')?.focus({ preventScroll: true });
 	}
 
 	/** Opens the files, and remembers what was decided for the next ones with the same columns. */
@@ -241,7 +251,7 @@ export class Draft {
 	async #recount(): Promise<void> {
 		for (const [source, { conversions }] of Object.entries(this.recipe.sources)) {
 			for (const [column, conversion] of Object.entries(conversions)) {
-				const key = keyOf(source, column, conversion);
+				const key = countKey(source, column, conversion);
 				if (this.#counted[key]) continue;
 				const counted = await this.#session.intake.recount(source, column, conversion);
 				this.#counted = { ...this.#counted, [key]: counted };

@@ -21,8 +21,11 @@ export const canMend = (recipe: Recipe, source: string, column: string): boolean
  */
 export function mended(recipe: Recipe, source: string, column: string, text: string, value: string | null): Recipe {
 	const keys = [text.trim(), `${text.trim()}${notRead}`];
-	const changed = (values: Readonly<Record<string, string>> = {}): Record<string, string> => ({ ...Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key))), ...(value === null ? {} : Object.fromEntries(keys.map((key) => [key, value]))) });
-	const tables = Object.entries(recipe.tables).map(([table, feeds]) => [
+	const changed = (values: Readonly<Record<string, string>> = {}): Record<string, string> => {
+		const others = Object.entries(values).filter(([key]) => !keys.includes(key));
+		return Object.fromEntries(value === null ? others : [...others, ...keys.map((key): [string, string] => [key, value])]);
+	};
+	const tables = Object.entries(recipe.tables).map(([table, feeds]): [string, TableRecipe[]] => [
 		table,
 		feeds.map((feed) => (feed.source !== source ? feed : { ...feed, columns: Object.fromEntries(Object.entries(feed.columns).map(([name, own]) => [name, alone(own.from, column) ? { ...own, values: changed(own.values) } : own])) })),
 	]);

@@ -13,10 +13,22 @@ export interface Unread {
 	text: string;
 }
 
-/** The cells of a column that its conversion cannot read, in the order of the file, at most `most`. */
-export async function unreadCells({ session }: Draft, source: string, { column, conversion }: ColumnReading, most: number): Promise<Unread[]> {
+/** The cells of a column that its conversion cannot read, in the order of the file, at most `most`. While a question about it is open, those that no answer reads: the first hundred. */
+export async function unreadCells({ session }: Draft, source: string, { column, conversion, questions, badCells }: ColumnReading, most: number): Promise<Unread[]> {
+	if (questions.some(({ answer }) => answer === undefined)) return badCells.map(({ line, text }) => ({ line, text: text.trim() }));
 	const rows = rowsOf(await session.intake.rows(source, 0, most, { column, conversion }));
 	return rows.map((row) => ({ line: Number(row._line), text: String(row[column] ?? '').trim() }));
+}
+
+/** Different texts with their lines, the commonest first. */
+export function byText(cells: readonly Unread[]): [text: string, lines: number[]][] {
+	const found = new Map<string, number[]>();
+	for (const { line, text } of cells) {
+		const lines = found.get(text);
+		if (lines) lines.push(line);
+		else found.set(text, [line]);
+	}
+	return [...found].sort((a, b) => b[1].length - a[1].length);
 }
 
 const all = 10_000_000;
