@@ -1,6 +1,8 @@
 import { isDay } from '../lib/dates.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import { isLocale, type LocaleId } from '../lib/locale.svelte.ts';
+import type { QuickEdit } from '../import/quick/edit.ts';
+import type { SourceRecipe, TableRecipe } from '../import/types.ts';
 import type { OwnMeasure } from './location.ts';
 
 /** Where small things are kept on this device, by name: localStorage in the app. A device that keeps nothing returns null. */
@@ -30,6 +32,15 @@ export interface Note {
 	text: string;
 }
 
+/** What was decided about a file, for the next one with the same headers. Checked closely where it is used. */
+export interface KeptMapping {
+	pack: string | null;
+	source: SourceRecipe;
+	tables: Readonly<Record<string, readonly Omit<TableRecipe, 'source'>[]>>;
+	/** Of a table that belongs to no pack: changes to what was inferred from it. */
+	edits?: readonly QuickEdit[];
+}
+
 interface Shelves {
 	bookmarks: readonly Bookmark[];
 	notes: readonly Note[];
@@ -39,6 +50,8 @@ interface Shelves {
 	measures: Readonly<Record<string, OwnMeasure>>;
 	/** Statements run in the console, the newest first. */
 	statements: readonly string[];
+	/** By fingerprint of the headers. */
+	mappings: Readonly<Record<string, KeptMapping>>;
 	/** Single letters and digits act; people whose hands or voice hit them unmeant turn that off. */
 	letters: boolean;
 }
@@ -54,10 +67,11 @@ const fits: { [K in keyof Shelves]: (value: unknown) => value is Shelves[K] } = 
 	targets: recordOf((value): value is number => typeof value === 'number' && Number.isFinite(value)),
 	measures: recordOf((value): value is OwnMeasure => record(value) && ['label', 'mart', 'expr', 'format', 'better'].every((name) => text(value[name]))),
 	statements: listOf(text),
+	mappings: recordOf((value): value is KeptMapping => record(value) && (value.pack === null || text(value.pack)) && record(value.source) && record(value.tables) && Object.values(value.tables).every(Array.isArray) && (value.edits === undefined || Array.isArray(value.edits))),
 	letters: (value) => typeof value === 'boolean',
 };
 
-const empty: Shelves = { bookmarks: [], notes: [], targets: {}, measures: {}, statements: [], letters: true };
+const empty: Shelves = { bookmarks: [], notes: [], targets: {}, measures: {}, statements: [], mappings: {}, letters: true };
 /** What travels in a file; what was typed into the console stays. */
 const carried = ['bookmarks', 'notes', 'targets', 'measures'] as const;
 
@@ -118,6 +132,10 @@ export class Kept {
 
 	get statements(): readonly string[] {
 		return this.#shelves.statements;
+	}
+
+	get mappings(): Readonly<Record<string, KeptMapping>> {
+		return this.#shelves.mappings;
 	}
 
 	get letters(): boolean {

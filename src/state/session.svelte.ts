@@ -12,6 +12,7 @@ import { swapped } from '../metrics/tiles/swap.ts';
 import { withTargets } from '../metrics/targets.ts';
 import { inTurn, planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
+import { headerFingerprint } from '../import/map/fingerprint.ts';
 import type { Recipe } from '../import/types.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
@@ -238,7 +239,8 @@ export class Session {
 	/** With `followed`, the state that the address already says: it is taken as it is, and the address is left alone. */
 	#open(request: DemoRequest, followed: AppState | null): Promise<Dataset> {
 		return this.#data(async () => {
-			const pack = this.#parts.packs[request.pack ?? this.state.pack];
+			// A pack that was inferred from a file has no demo data: without a name, the first that has.
+			const pack = this.#parts.packs[request.pack ?? this.state.pack] ?? (request.pack === undefined ? Object.values(this.#parts.packs)[0] : undefined);
 			if (!pack) throw new ThroughlineError('pack.unknown', { name: request.pack ?? '', known: Object.keys(this.#parts.packs).join(', ') });
 			const was = this.state.source.kind === 'demo' ? this.state.source : { seed: 42, size: pack.defaultSize, scenario: Object.keys(pack.scenarios)[0] ?? '' };
 			const source = { kind: 'demo' as const, seed: request.seed ?? was.seed, size: request.size ?? was.size, scenario: request.scenario ?? was.scenario };
@@ -254,7 +256,7 @@ export class Session {
 			this.showsAccount = false;
 			this.#stands({ pack: pack.id, source, asOf });
 			if (followed) this.#arrive(followed);
-			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: request.pack === undefined || request.pack === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: pack.id === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}
@@ -267,7 +269,8 @@ export class Session {
 			this.error = this.intake.error;
 			return;
 		}
-		if (isPlain(inspection, this.state.pack)) await this.build(inspection.proposal.recipe).catch(() => undefined);
+		const decided = inspection.sources.some(({ source }) => this.kept.mappings[headerFingerprint(source)] !== undefined);
+		if (isPlain(inspection, this.state.pack) && !decided) await this.build(inspection.proposal.recipe).catch(() => undefined);
 		else this.intake.asks = true;
 	}
 
@@ -305,7 +308,7 @@ export class Session {
 	/** A pack that is inferred from a table is made anew wherever its plan is. */
 	async #learn(recipe: Recipe | null): Promise<void> {
 		const plan = recipe?.plan;
-		if (!plan || this.#inferred[plan.id]) return;
+		if (!plan) return;
 		const { quickPack } = await import('../import/quick/pack.ts');
 		this.#inferred = { ...this.#inferred, [plan.id]: quickPack(plan) };
 	}
@@ -422,6 +425,7 @@ export class Session {
 
 	setView(view: string): Promise<void> {
 		this.showsAccount = false;
+		this.intake.asks = false;
 		return this.#show(carrying({ ...this.state, view }, this.keptMeasures));
 	}
 
@@ -449,6 +453,7 @@ export class Session {
 
 	/** The catalogue, at one measure; null: at its list. */
 	showMeasure(measure: string | null): Promise<void> {
+		this.intake.asks = false;
 		return this.#show(carrying({ ...this.state, view: 'measures', measure }, this.keptMeasures));
 	}
 

@@ -4,7 +4,7 @@ export const reading = {
 	chosen: 'chosen by you',
 	empty: 'no cell has anything in it',
 	onlyMissing: 'every cell that has something says that nothing was entered',
-	text: 'the texts are no numbers, dates or yes and no',
+	text: 'neither numbers nor dates, nor yes and no',
 	mixed: (percent: string, what: string) => `only ${percent} of the cells are ${what}, so all stay as they are`,
 	leadingZeros: 'kept as text: leading zeros',
 	longDigits: 'kept as text: more than 15 digits, which a number would round',
