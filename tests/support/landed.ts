@@ -61,7 +61,8 @@ function recordsOf(text: string, delimiter: string): string[][] {
 /** A CSV file of the shared folder, every cell as text. */
 export function landCsv(duck: Duck, folder: string, file: string, delimiter = ','): Landed {
 	const landed = `import.${sqlName(file)}`;
-	const [header = [], ...records] = recordsOf(readFileSync(new URL(`${folder}/${file}`, sharedData), 'utf8'), delimiter);
+	const [names = [], ...records] = recordsOf(readFileSync(new URL(`${folder}/${file}`, sharedData), 'utf8'), delimiter);
+	const header = names.map((name, i) => (name === '' ? `column${String(i)}` : name));
 	land(duck, file, header, records.map((record) => header.map((_, i) => record[i] || null)));
 	const columns = duck.rows(`select column_name as name from duckdb_columns() where schema_name = 'import' and table_name = ${sqlText(file)} order by column_index`).map((row) => String(row.name));
 	return describe(duck, file, null, landed, columns.filter((name) => name !== '_line'));

@@ -44,7 +44,7 @@ describe('filters', () => {
 	});
 
 	test('that are all empty select the mart itself', () => {
-		expect(relationOf({ pack, filters: { team: [] } }, 'fct_case_lifecycle')).toEqual({ name: 'marts."fct_case_lifecycle"', selection: null });
+		expect(relationOf({ pack, filters: { team: [] } }, 'fct_case_lifecycle')).toEqual({ name: 'marts."fct_case_lifecycle"', selection: null, mart: 'marts."fct_case_lifecycle"', conditions: [] });
 	});
 
 	test('give the same selection in whatever order they were set', () => {
