@@ -11,6 +11,7 @@ import { startEngine } from './state/engine-worker.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
 import { fetchPages } from './views/pages.ts';
+import { clearPlaces, openStore } from './state/workspaces/browser.ts';
 import { Workspaces, type Told } from './state/workspaces/workspaces.svelte.ts';
 import './styles/base.css';
 
@@ -50,10 +51,9 @@ const kept = new Kept(shelf);
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 
 const unique = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
-const places = (): Promise<typeof import('./state/workspaces/browser.ts')> => import('./state/workspaces/browser.ts');
 const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
 const workspaces = new Workspaces({
-	open: async () => (await places()).openStore({ now: () => Date.now(), unique }),
+	open: () => openStore({ now: () => Date.now(), unique }),
 	room: async () => {
 		const { usage, quota } = await navigator.storage.estimate();
 		return usage === undefined || quota === undefined ? null : { used: usage, allowed: quota };
@@ -61,7 +61,7 @@ const workspaces = new Workspaces({
 	persist: () => void attempt(() => navigator.storage.persist().catch(() => undefined)),
 	tell: (told) => channel?.postMessage(told),
 	listen: (heard) => channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => heard(data)),
-	clearRest: async () => (await places()).clearPlaces(),
+	clearRest: clearPlaces,
 	shelf,
 });
 

@@ -1,3 +1,4 @@
+import type { Extra } from '../import/extras.ts';
 import type { Described } from '../import/map/columns.ts';
 import type { Comparison } from '../import/map/comparable.ts';
 import type { Proposal } from '../import/map/proposal.ts';
@@ -157,6 +158,8 @@ export interface Dataset {
 	badCells: BadCells[];
 	/** Values of every slicer dimension in the main mart, most frequent first. */
 	values: Record<string, { value: string | null; n: number }[]>;
+	/** Columns of the files that the pack does not ask for, as dimensions of the main mart. */
+	extras: Extra[];
 	version: number;
 }
 

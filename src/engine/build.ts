@@ -1,3 +1,4 @@
+import { extendedSql, type Extra } from '../import/extras.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
 import type { ModelTiming, Progress, RuleResult } from './api.ts';
@@ -18,14 +19,14 @@ export interface Built {
  * Builds the given models in order in the current catalog. Staging models have their rules run as soon as they stand,
  * so that what is set aside never reaches a later model.
  */
-export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[], all: readonly ModelNode[], vars: Vars, progress?: Progress): Built {
+export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[], all: readonly ModelNode[], vars: Vars, progress?: Progress, extras: readonly Extra[] = []): Built {
 	const layers = new Map(all.map((node) => [node.name, node.layer as string]));
 	const built: Built = { timings: [], quality: [], moved: {} };
 	order.forEach((node, index) => {
 		const started = performance.now();
 		const rendered = (sql: string): string => render(node.name, sql, (name) => layers.get(name), vars);
 		try {
-			duck.run(`create or replace table ${node.layer}."${node.name}" as ${inOrder(node, pack, rendered(node.sql))}`);
+			duck.run(`create or replace table ${node.layer}."${node.name}" as ${inOrder(node, pack, node.name === pack.main.mart ? extendedSql(pack, extras, rendered(node.sql)) : rendered(node.sql))}`);
 			const dimensions = pack.marts[node.name]?.dimensions?.map((id) => pack.dimensions[id]?.column ?? id);
 			encodeColumns(duck, `${node.layer}."${node.name}"`, node.layer === 'marts' ? (dimensions ?? []) : null);
 			const staging = node.layer === 'staging' ? pack.staging[node.name] : undefined;

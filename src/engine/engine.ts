@@ -8,6 +8,7 @@ import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
+import { extrasOf, withExtras, type Extra } from '../import/extras.ts';
 import { badCells } from '../import/infer/index.ts';
 import type { Draw } from '../import/privacy/drawn.ts';
 import { quickPack } from '../import/quick/pack.ts';
@@ -19,7 +20,9 @@ import { mentions, render, type Vars } from '../lib/template.ts';
 import { Vectors } from './vectors.ts';
 
 interface Open {
+	/** With the extra columns of the files as dimensions. */
 	pack: Pack;
+	extras: Extra[];
 	catalog: string;
 	order: ModelNode[];
 	vars: Vars;
@@ -66,19 +69,21 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 		return turns.alone(() => replaceNow(duck, packCalled(pack, definition), asOf, given, fill, progress));
 	}
 
-	function replaceNow(duck: Duck, pack: Pack, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Dataset {
-		const order = modelsOf(pack);
-		const catalog = open?.catalog === pack.id ? `${pack.id}_b` : pack.id;
+	function replaceNow(duck: Duck, declared: Pack, asOf: string | null, given: Vars, fill: (duck: Duck, pack: Pack) => Filled, progress?: Progress): Dataset {
+		const order = modelsOf(declared);
+		const catalog = open?.catalog === declared.id ? `${declared.id}_b` : declared.id;
 		duck.run(`attach ':memory:' as "${catalog}"`);
 		try {
 			duck.run(`use "${catalog}".main`);
 			for (const schema of ['raw', 'staging', 'intermediate', 'marts', 'quarantine']) duck.run(`create schema "${catalog}".${schema}`);
-			const filled = fill(duck, pack);
+			const filled = fill(duck, declared);
+			const extras = extrasOf(duck, declared);
+			const pack = withExtras(declared, extras);
 			const vars = { ...pack.vars, ...given };
 			const staging = order.filter((node) => node.layer === 'staging');
 			const staged = buildModels(duck, pack, staging, order, vars, progress);
 			const clock = clockOf(duck, pack);
-			const next = { pack, catalog, order, vars, ...filled, staged, ...clock, asOf: asOf ?? clock.latest };
+			const next = { pack, extras, catalog, order, vars, ...filled, staged, ...clock, asOf: asOf ?? clock.latest };
 			const dataset = buildFromAsOf(duck, next, ++version, progress);
 			const before = open?.catalog;
 			open = { ...next, dataset };
@@ -262,7 +267,7 @@ function clockOf(duck: Duck, pack: Pack): Clock {
 function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number, progress?: Progress): Dataset {
 	const { pack, order, staged } = open;
 	const later = order.filter((node) => node.layer !== 'staging');
-	const built = buildModels(duck, pack, later, order, { ...open.vars, as_of: open.asOf }, progress);
+	const built = buildModels(duck, pack, later, order, { ...open.vars, as_of: open.asOf }, progress, open.extras);
 	const accounts = open.accounts.map(({ table, file, read, rejected }): TableAccount => {
 		const staging = Object.entries(pack.staging).find(([, model]) => model.source === table)?.[0] ?? '';
 		const moved = staged.moved[staging] ?? { quarantined: 0, copies: 0 };
@@ -281,6 +286,7 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 		accounts,
 		badCells: open.badCells,
 		values: slicerValues(duck, pack),
+		extras: open.extras,
 		version,
 	};
 }

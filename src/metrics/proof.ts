@@ -128,12 +128,12 @@ export function proofPlan(context: Context, cell: Cell, limit = 5000, alongside:
 	const group = Object.entries(cell.keys ?? {}).map(([dimension, value]) => (value === null ? `${columnOf(dimension)} is null` : `${columnOf(dimension)} = ${literal(value)}`));
 	return listed(
 		{
-			from: relation.name,
+			from: relation.mart,
 			added: [...contributions(measure, expr, asOf), ...alongside],
-			scope: [...group, ...inBucket(measure, expr, asOf, cell.bucket)],
+			scope: [...relation.conditions, ...group, ...inBucket(measure, expr, asOf, cell.bucket)],
 			dates: conditions.filter((condition) => condition !== own),
 			part: [own, takesPart(measure, expr, asOf)].filter((each) => each !== null),
-			selections: relation.selection ? [relation.selection] : [],
+			selections: [],
 		},
 		limit,
 	);

@@ -40,7 +40,8 @@ class Replaced extends Error {
 	}
 }
 
-const verbs = Object.keys({ open: 0, read: 0, stopReading: 0, propose: 0, quick: 0, recount: 0, sourceRows: 0, load: 0, asOf: 0, query: 0, sql: 0, cancel: 0, models: 0, close: 0 } satisfies Record<Verb, 0>) as Verb[];
+/** As an object, so that a verb that is missing here does not compile. */
+const verbs = Object.keys({ open: 1, read: 1, stopReading: 1, propose: 1, quick: 1, recount: 1, sourceRows: 1, load: 1, asOf: 1, query: 1, sql: 1, cancel: 1, models: 1, close: 1 } satisfies Record<Verb, 1>) as Verb[];
 const most = 3;
 const fatal = (error: ThroughlineError): boolean => error.code === 'engine.trap' || error.code === 'engine.memory';
 
@@ -121,7 +122,7 @@ export function livingEngine(start: () => Started): EngineLife {
 	}
 
 	async function send(verb: Verb, args: readonly unknown[]): Promise<unknown> {
-		if (verb === 'cancel') return mending || !current ? undefined : direct(current, verb, args).catch(() => undefined);
+		if (verb === 'cancel' || verb === 'stopReading') return mending || !current ? undefined : direct(current, verb, args).catch(() => undefined);
 		const statements = statementsOf(verb, args);
 		for (let time = 1; ; time++) {
 			await whole;

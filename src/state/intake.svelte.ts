@@ -68,9 +68,9 @@ export class Intake {
 	}
 }
 
-/** Nothing about these files needs a person: each one is plainly a table of the open pack, whole, and read in the one way it can be. */
+/** Nothing about these files needs a person: each one is plainly a table of the open pack, by its headings, and whole. Headings that are all found speak for the rest of the dialect. */
 export function isPlain({ sources, refused, proposal, comparisons }: Inspection, pack: string): boolean {
-	const settled = sources.every(({ source, readings }) => open(readings, {}).length === 0 && Object.values(source.dialect ?? {}).every(({ sure, value }) => sure || value === 'utf-8') && source.skipped === 0);
+	const settled = sources.every(({ source, readings }) => open(readings, {}).length === 0 && (source.dialect === null || source.dialect.encoding.sure || source.dialect.encoding.value === 'utf-8') && source.skipped === 0);
 	const matched = proposal.tables.every(({ columns, extra }) => extra.length === 0 && columns.every(({ sure, weight }) => sure || weight === 'optional'));
 	return settled && matched && proposal.confident && proposal.recipe.pack === pack && proposal.unused.length === 0 && refused.length === 0 && comparisons.length === 0;
 }

@@ -17,6 +17,7 @@ import type { Recipe } from '../import/types.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
 import type { EngineLife, Loss } from './engine-life.ts';
+import { withExtras } from '../import/extras.ts';
 import type { Held } from './imports.ts';
 import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
@@ -139,7 +140,11 @@ export class Session {
 
 	/** Packs that were inferred from tables of this visit or of kept files. */
 	#inferred = $state.raw<Readonly<Record<string, Pack>>>({});
-	readonly #packs = $derived.by(() => ({ ...this.#parts.packs, ...this.#inferred }));
+	readonly #packs = $derived.by((): Readonly<Record<string, Pack>> => {
+		const packs = { ...this.#parts.packs, ...this.#inferred };
+		const open = packs[this.dataset?.pack ?? ''];
+		return open && this.dataset ? { ...packs, [open.id]: withExtras(open, this.dataset.extras) } : packs;
+	});
 
 	get pack(): Pack {
 		return this.#pack;

@@ -29,7 +29,7 @@ export function nextSort(sort: GridSort | null, column: string): GridSort | null
 	return sort.down ? null : { column, down: true };
 }
 
-const sample = 200;
+const sample = 60;
 
 /** Characters that a column needs, so that it keeps its width while rows go by. */
 export function widthsOf(rows: readonly Cells[], columns: readonly Column[]): number[] {

@@ -25,7 +25,7 @@ export function rowsInView(list: () => { count: number; height: number; plain: n
 			scrollToFn: elementScroll,
 			observeElementRect,
 			observeElementOffset,
-			overscan: 12,
+			overscan: 6,
 			initialRect: { width: 0, height: 360 },
 			onChange: () => {
 				moved = ++heard;

@@ -11,7 +11,7 @@ export const keepData = {
 	nothing: 'This browser lets the page keep nothing, as in a private window. Files that you open are gone when the page is closed.',
 	reading: 'Looking at what is kept',
 	writing: 'Keeping what is open',
-	facts: (count: number, bytes: number, day: string) => `${counted(count, rows)} · ${byteText(bytes)} · ${day}`,
+	facts: (count: number, bytes: number, when: string, after: boolean) => `${after ? ' · ' : ''}${counted(count, rows)} · ${byteText(bytes)} · ${when}`,
 	here: 'open now',
 	total: (count: number, bytes: number) => `${counted(count, workspaces)}, ${byteText(bytes)} in all.`,
 	rename: (name: string) => `Rename ${name}`,

@@ -108,11 +108,11 @@ export class Store {
 		});
 	}
 
-	/** Changes what is said of the files, not the files. Null when it is not kept any more. */
-	change(id: string, what: Partial<Pick<Workspace, 'name' | 'state'>>): Promise<Workspace | null> {
+	/** Changes what is said of the files, not the files. Null when it is not kept any more, or holds other files than those of the print. */
+	change(id: string, what: Partial<Pick<Workspace, 'name' | 'state'>>, print?: string): Promise<Workspace | null> {
 		return this.#inTurn(id, async () => {
 			const { holds } = await this.#look(id);
-			return holds ? this.#commit(id, { ...holds.workspace, ...what, changed: this.#parts.now(), version: holds.workspace.version + 1 }) : null;
+			return holds && (print === undefined || print === holds.workspace.print) ? this.#commit(id, { ...holds.workspace, ...what, changed: this.#parts.now(), version: holds.workspace.version + 1 }) : null;
 		});
 	}
 

@@ -48,7 +48,7 @@ export class Workspaces {
 	readonly #prints = new WeakMap<InputFile, Promise<string>>();
 	#begun: Promise<Store | null> | null = null;
 	#later: ReturnType<typeof setTimeout> | null = null;
-	#looked: { id: string; state: string } | null = null;
+	#looked: { id: string; print: string; state: string } | null = null;
 
 	list = $state.raw<readonly Workspace[]>([]);
 	/** Null until it is known. */
@@ -193,7 +193,7 @@ export class Workspaces {
 	looked(state: string): void {
 		const workspace = this.list.find(({ id }) => id === this.here);
 		if (!workspace || this.overtaken !== null || workspace.state === state) return;
-		this.#looked = { id: workspace.id, state };
+		this.#looked = { id: workspace.id, print: workspace.print, state };
 		this.#later ??= setTimeout(() => void this.settle(), 1000);
 	}
 
@@ -203,7 +203,7 @@ export class Workspaces {
 		const [looked, store] = [this.#looked, await this.begin()];
 		[this.#later, this.#looked] = [null, null];
 		if (!looked || !store) return;
-		const changed = await store.change(looked.id, { state: looked.state }).catch(() => null);
+		const changed = await store.change(looked.id, { state: looked.state }, looked.print).catch(() => null);
 		if (changed) this.list = this.list.map((each) => (each.id === changed.id ? changed : each));
 	}
 
