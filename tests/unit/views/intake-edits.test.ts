@@ -45,6 +45,15 @@ describe('each edit changes one thing and leaves the recipe that it began with',
 		expect(mapped(recipe, cases, 'urgency', null).tables.cases?.[0]?.columns).toEqual({ id: { from: ['Ticket'] } });
 	});
 
+	it('a column that loses its place comes along with the rows of its file, unless it is dropped or stands elsewhere', () => {
+		expect(mapped(recipe, cases, 'urgency', null).tables.cases?.[0]?.extra).toEqual(['Note', 'Priority']);
+		expect(mapped(recipe, { table: 'patients', at: 0 }, 'id', null).tables.cases?.[0]?.extra).toEqual(['Note', 'Member']);
+		expect(unfed(recipe, { table: 'patients', at: 0 }).tables.cases?.[0]?.extra).toEqual(['Note', 'Member']);
+		const twice = mapped(recipe, cases, 'patient_id', { from: ['Member'] });
+		expect(unfed(twice, { table: 'patients', at: 0 }).tables.cases?.[0]?.extra).toEqual(['Note']);
+		expect(mapped(guarded(recipe, 'a.csv', 'Priority', 'drop'), cases, 'urgency', null).tables.cases?.[0]?.extra).toEqual(['Note']);
+	});
+
 	it('a text of a closed list becomes a value, or stays as it is', () => {
 		const next = valued(recipe, cases, 'urgency', ' P9 ', 'low');
 		expect(next.tables.cases?.[0]?.columns.urgency?.values).toEqual({ Urgent: 'high', P9: 'low' });
