@@ -115,7 +115,7 @@ export const intake = {
 		valuesOf: (count: number, unmatched: number) => `${countText(count)} ${count === 1 ? 'text' : 'texts'} of the file ${count === 1 ? 'is' : 'are'} no value of the list${unmatched > 0 ? `; ${countText(unmatched)} ${unmatched === 1 ? 'stays as it is' : 'stay as they are'}` : ''}`,
 		value: (text: string, column: string) => `${text} in ${column} becomes`,
 		asItIs: 'stays as it is',
-		extra: 'Nothing asks for these columns. They come along as further columns:',
+		extra: 'Nothing asks for these columns. Those chosen come along, as further filters where they have few values:',
 		extraCount: (along: number, all: number) => `${along === all ? counted(all, columns) : `${countText(along)} of ${counted(all, columns)}`} that nothing asks for ${along === 1 && all === 1 ? 'comes' : 'come'} along`,
 		yes: 'yes',
 		no: 'no',
