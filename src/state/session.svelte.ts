@@ -256,7 +256,7 @@ export class Session {
 			this.showsAccount = false;
 			this.#stands({ pack: pack.id, source, asOf });
 			if (followed) this.#arrive(followed);
-			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: pack.id === this.state.pack ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
+			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: this.state.pack === pack.id ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
 		});
 	}

@@ -62,7 +62,7 @@ export async function drop(page: Page, files: readonly Upload[]): Promise<void> 
 		return transfer;
 	}, files.map(({ name, buffer }) => ({ name, text: buffer.toString('utf8') })));
 	await page.dispatchEvent('main', 'dragover', { dataTransfer: carried });
-	await expect(page.getByText('Drop the files to open them here')).toBeVisible();
+	await expect(page.getByText('Drop files to open them here')).toBeVisible();
 	await page.dispatchEvent('main', 'drop', { dataTransfer: carried });
 	await expect(page.getByRole('alert').or(page.locator('[data-account]')).first()).toBeVisible();
 	await settled(page);
