@@ -33,16 +33,17 @@ function left(identifier: Identifier, action: PrivacyAction): Standing {
 
 /**
  * `identifiers`: those of every source of the recipe. Columns that come into no table count as dropped. In doubt the lower standing is
- * said; where nothing looked like an identifier, the data is as it is.
+ * said; where nothing looked like an identifier, or nothing was done about it, the data is as it is.
  */
 export function privacyOf(recipe: Recipe, identifiers: Readonly<Record<string, readonly Identified[]>>): PrivacyStanding {
 	const all = Object.entries(identifiers).flatMap(([source, found]) => {
 		const own = Object.hasOwn(recipe.sources, source) ? recipe.sources[source] : undefined;
 		if (!own || own.left) return [];
 		const used = recipe.pack === null ? null : new Set(columnsAsked(recipe, source));
-		return found
-			.filter(({ column }) => used === null || used.has(column))
-			.map(({ column, identifier }) => ({ source, column, identifier, leaves: left(identifier, Object.hasOwn(own.privacy, column) ? (own.privacy[column] ?? 'keep') : 'keep') }));
+		return found.map(({ column, identifier }) => {
+			const action = used !== null && !used.has(column) ? 'drop' : Object.hasOwn(own.privacy, column) ? (own.privacy[column] ?? 'keep') : 'keep';
+			return { source, column, identifier, action, leaves: left(identifier, action) };
+		});
 	});
 	const named = (standing: Standing): Named[] => all.filter(({ leaves }) => leaves === standing).map(({ source, column, identifier }) => ({ source, column, identifier }));
 	const list = (columns: readonly Named[]): string => columns.map(({ source, column }) => `${column} (${source})`).join(', ');
@@ -51,6 +52,7 @@ export function privacyOf(recipe: Recipe, identifiers: Readonly<Record<string, r
 	const limited = named('pseudonymised');
 	const done = Object.values(identifiers).some((found) => found.length > 0);
 	if (!done) return { standing: 'as-it-is', because: privacy.nothing, columns: [] };
+	if (limited.length > 0 && all.every(({ action }) => action === 'keep')) return { standing: 'as-it-is', because: privacy.untouched(list(limited)), columns: limited };
 	if (limited.length > 0) return { standing: 'pseudonymised', because: privacy.limited(list(limited)), columns: limited };
 	return { standing: 'safe-harbor', because: privacy.safeHarbor, columns: [] };
 }

@@ -25,6 +25,7 @@ export const privacy = {
 	},
 	nothing: 'No column looks like an identifier, and nothing was changed.',
 	remains: (columns: string) => `These columns may still name people: ${columns}.`,
+	untouched: (columns: string) => `Nothing was dropped or replaced, and these columns tell more than Safe Harbor allows: ${columns}.`,
 	limited: (columns: string) => `Names and numbers are gone or replaced, but these columns still tell more than Safe Harbor allows: ${columns}.`,
 	safeHarbor: 'All that the columns show of the 18 kinds of identifiers of 45 CFR 164.514(b)(2) is gone: names and numbers dropped or drawn at random, dates cut to years, ZIP codes to three digits, ages of 90 and over pooled. What free text or rare combinations tell is not judged here.',
 } as const;

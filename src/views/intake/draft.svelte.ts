@@ -23,7 +23,12 @@ export function draftOf(session: Session): Draft {
 	const { inspection } = session.intake;
 	const known = inspection ? drafts.get(inspection) : undefined;
 	if (known) return known;
-	const draft = new Draft(session);
+	// What is derived in a component ends with it; a draft outlives the page that first shows it.
+	let draft: Draft | undefined;
+	$effect.root(() => {
+		draft = new Draft(session);
+	});
+	draft ??= new Draft(session);
 	if (inspection) drafts.set(inspection, draft);
 	void draft.start();
 	return draft;

@@ -1,3 +1,4 @@
+import { columnsAsked } from '../../import/map/fingerprint.ts';
 import type { ColumnRecipe, Conversion, Dialect, PersonColumn, PrivacyAction, Recipe, SourceRecipe, TableRecipe } from '../../import/types.ts';
 
 /** Each gives the recipe after one change that a person makes. Tables are named with the place of the feed in them. */
@@ -36,8 +37,20 @@ export function guarded(recipe: Recipe, source: string, column: string, action: 
 	const after = withSource(recipe, source, (own) => ({ ...own, privacy: put(own.privacy, column, action) }));
 	if (action === 'drop') return everyFeed(after, (feed) => (feed.source === source ? { ...feed, extra: feed.extra.filter((each) => each !== column) } : feed));
 	if (before !== 'drop' || recipe.pack === null || takesColumn(after, source, column)) return after;
-	const [table, at] = ownFeed(after, source) ?? [];
-	return table === undefined || at === undefined ? after : carried(after, { table, at }, column, true);
+	return along(after, source, [column]);
+}
+
+/** Columns come along with the source's own rows, where it has any. */
+function along(recipe: Recipe, source: string, columns: readonly string[]): Recipe {
+	const [table, at] = ownFeed(recipe, source) ?? [];
+	return table === undefined || at === undefined ? recipe : columns.reduce((next, column) => carried(next, { table, at }, column, true), recipe);
+}
+
+/** What a change has taken from its place, and nothing else takes, comes along by itself: no column is lost in silence. */
+function nothingLost(before: Recipe, after: Recipe, source: string | undefined): Recipe {
+	if (source === undefined) return after;
+	const freed = columnsAsked(before, source).filter((column) => !takesColumn(after, source, column) && after.sources[source]?.privacy[column] !== 'drop' && after.sources[source]?.person?.column !== column);
+	return along(after, source, freed);
 }
 
 const takesColumn = (recipe: Recipe, source: string, column: string): boolean =>
@@ -59,12 +72,13 @@ export const left = (recipe: Recipe, source: string, out: boolean): Recipe => wi
 
 /** Null: the column stays without a source. A column that tells rows apart and goes takes that with it; what now has a place comes along no more by itself. */
 export function mapped(recipe: Recipe, place: FeedPlace, column: string, to: ColumnRecipe | null): Recipe {
-	return withFeed(recipe, place, (feed) => ({
+	const after = withFeed(recipe, place, (feed) => ({
 		...feed,
 		columns: put(feed.columns, column, to),
 		extra: feed.extra.filter((each) => to?.from.includes(each) !== true),
 		once: to && !to.numbered ? feed.once : feed.once.filter((each) => each !== column),
 	}));
+	return nothingLost(recipe, after, recipe.tables[place.table]?.[place.at]?.source);
 }
 
 /** Null: the text stays as it is. */
@@ -91,6 +105,6 @@ export function unfed(recipe: Recipe, { table, at }: FeedPlace): Recipe {
 	const gone = recipe.tables[table]?.[at];
 	const feeds = (recipe.tables[table] ?? []).filter((_, i) => i !== at);
 	const after = { ...recipe, tables: put(recipe.tables, table, feeds.length > 0 ? feeds : null) };
-	if (!gone || Object.values(after.tables).flat().some(({ source }) => source === gone.source)) return after;
+	if (!gone || Object.values(after.tables).flat().some(({ source }) => source === gone.source)) return nothingLost(recipe, after, gone?.source);
 	return left(after, gone.source, true);
 }
