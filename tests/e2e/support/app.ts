@@ -28,7 +28,7 @@ export async function load(page: Page, query: string): Promise<void> {
 /** Nothing is being built, asked or waited for. */
 export async function settled(page: Page): Promise<void> {
 	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-	await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .progress, .body > .waiting') && !document.getAnimations().some(({ playState }) => playState === 'running'));
+	await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .progress, .reaching, .body > .waiting') && !document.getAnimations().some(({ playState }) => playState === 'running'));
 }
 
 /** Follows an address inside the open page, as Back and Forward do: the engine stays, the state is that of the address. */
