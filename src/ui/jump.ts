@@ -6,14 +6,25 @@ const elsewhere = (event: MouseEvent): boolean => event.metaKey || event.ctrlKey
 
 export const measureAddress = (id: string): string => `?view=measures&measure=${encodeURIComponent(id)}`;
 
+/** Pages come on demand: what is jumped to may stand a few frames later, two seconds at most. */
+async function appears(selector: string): Promise<HTMLElement | null> {
+	await tick();
+	for (let frames = 0; frames < 120; frames++) {
+		const found = document.querySelector<HTMLElement>(selector);
+		if (found) return found;
+		await new Promise((done) => requestAnimationFrame(done));
+	}
+	return null;
+}
+
 /** To the entry of a measure, its heading under the eye and the focus. */
 export async function toMeasure(session: Session, id: string, event: MouseEvent): Promise<void> {
 	if (elsewhere(event)) return;
 	event.preventDefault();
 	await session.showMeasure(id);
-	await tick();
+	const heading = await appears(`[data-entry="${CSS.escape(id)}"] h2`);
 	window.scrollTo(0, 0);
-	document.querySelector<HTMLElement>('[data-entry] h2')?.focus({ preventScroll: true });
+	heading?.focus({ preventScroll: true });
 }
 
 /** To a tile of a view, scrolled to and in focus. */
