@@ -1,11 +1,10 @@
-import * as Plot from '@observablehq/plot';
-import { documentOf, drawIn, emptySvg, hitArea, lineOfText, rootSvg, toneInk } from './drawing.ts';
+import { bucketTicks, type BucketTick } from './bucket-ticks.ts';
+import { documentOf, drawIn, emptySvg, hitArea, lineOfText, rootSvg, toneInk, type Draw } from './drawing.ts';
 import { bucketStarts, dashed, gapBetween, lastKnown, solid } from './flow-series.ts';
 import { notesWithin, placeNotes } from './flow-notes.ts';
 import { countText, dodge, ellipsis, textWidth, widest } from './label-text.ts';
-import { keyed, layer, plotSvg, yAxis, type Margins } from './plot-frame.ts';
-import { distinctTicks, extent, linear, niceDomain } from './scale.ts';
-import { timeAxis } from './time-axis.ts';
+import { bandPath, linePath } from './paths.ts';
+import { distinctTicks, extent, linear, niceDomain, type Scale } from './scale.ts';
 import type { FlowInput, Series } from './types.ts';
 
 const LABEL_GAP = 14;
@@ -25,14 +24,52 @@ function titleOf(series: Series, format: (value: number) => string): string {
 		: `${series.label}: ${format(last.value)}${last.n === undefined ? '' : `, n ${countText(last.n)}`} at the last finished date`;
 }
 
-function lines(input: FlowInput, series: Series, domain: readonly [number, number], width: number): Plot.Markish[] {
-	const stroke = toneInk(series.tone);
-	const named = keyed(input, series.key, titleOf(series, input.format));
-	const style = { x: 't', y: 'value', stroke, strokeWidth: width, ...named };
-	return [
-		Plot.lineY(solid(series), style),
-		Plot.lineY(dashed(series.points, domain), { ...style, strokeDasharray: '2 3' }),
-	];
+/** Where a panel stands and how its numbers become px in the whole picture. */
+interface Panel {
+	draw: Draw;
+	x: Scale;
+	y: Scale;
+	/** Ends of the y scale, for what must not leave the panel. */
+	domain: readonly [number, number];
+}
+
+function lines({ draw, x, y, domain }: Panel, series: Series): SVGElement[] {
+	const style = { class: 'line', fill: 'none', stroke: toneInk(series.tone), 'stroke-width': 1.5, 'stroke-linejoin': 'round', 'stroke-linecap': 'round' };
+	const [done, open] = [linePath(solid(series), x, y), linePath(dashed(series.points, domain), x, y)];
+	return [...(done === '' ? [] : [draw('path', { ...style, d: done })]), ...(open === '' ? [] : [draw('path', { ...style, 'stroke-dasharray': '2 3', d: open })])];
+}
+
+function area({ draw, x, y }: Panel, tone: Series['tone'], opacity: number, points: Parameters<typeof bandPath>[0]): SVGElement {
+	return draw('path', { class: 'area', fill: toneInk(tone), 'fill-opacity': opacity, d: bandPath(points, x, y) });
+}
+
+function markOf(draw: Draw, key: string, title: string, ...parts: SVGElement[]): SVGElement {
+	return draw('g', { class: 'mark', 'data-key': key }, draw('title', {}, title), ...parts);
+}
+
+function yAxis({ draw, y }: Panel, ticks: readonly number[], format: (value: number) => string, left: number, right: number): SVGElement[] {
+	const lined = (tick: number): SVGElement => draw('line', { x1: left, x2: right, y1: y(tick), y2: y(tick) });
+	const named = (tick: number): SVGElement => draw('text', { x: left - 10, y: y(tick) + 4 }, format(tick));
+	return [draw('g', { class: 'y-grid', stroke: 'var(--rule)' }, ...ticks.map(lined)), draw('g', { class: 'y-axis', fill: 'var(--ink-2)', 'text-anchor': 'end' }, ...ticks.map(named))];
+}
+
+function timeAxis(draw: Draw, x: Scale, bottom: number, ticks: readonly BucketTick[]): SVGElement {
+	const mark = ({ t }: BucketTick): SVGElement => draw('line', { x1: x(t), x2: x(t), y1: bottom, y2: bottom + 3, stroke: 'var(--ink-3)' });
+	const name = ({ t, lines: texts }: BucketTick): SVGElement[] => texts.map((text, index) => draw('text', { x: x(t), y: bottom + 16 + index * 11 }, text));
+	return draw('g', { class: 'x-axis', fill: 'var(--ink-2)', 'text-anchor': 'middle' }, ...ticks.map(mark), ...ticks.flatMap(name));
+}
+
+/** A dot where each line was last known, and its value and name beside it. */
+function endings({ draw, x, y }: Panel, series: readonly Series[], finishedOnly: boolean, format: (value: number) => string, room: { left: number; width: number; bottom: number; top: number }): SVGElement[] {
+	const known = series.flatMap((one) => {
+		const last = lastKnown(one, finishedOnly);
+		return last ? [{ one, last }] : [];
+	});
+	const places = dodge(known.map(({ last }) => y(last.value)), LABEL_GAP, room.top, room.bottom);
+	return known.flatMap(({ one, last }, index) => [
+		draw('circle', { cx: x(last.t), cy: y(last.value), r: 2.5, fill: toneInk(one.tone) }),
+		lineOfText(draw, endLabel(one, finishedOnly, format), { x: room.left, y: (places[index] ?? 0) + 4, 'font-size': LABEL_SIZE, 'font-weight': 600, fill: toneInk(one.tone) }, room.width),
+	]);
 }
 
 /** Numbers per bucket at the pointer: one invisible column over both panels. */
@@ -94,95 +131,31 @@ export function flow(input: FlowInput): SVGSVGElement {
 	);
 	const upper = Math.round((height - top - foot - PANEL_GAP) * 0.56);
 	const lower = height - top - foot - PANEL_GAP - upper;
-	const time = { type: 'utc', domain } as const;
-
-	const panel = (
-		name: string,
-		y: number,
-		panelHeight: number,
-		margins: Margins,
-		options: Plot.PlotOptions,
-	): SVGGElement => {
-		const svg = plotSvg('flow', input, { height: panelHeight, margins }, { x: time, ...options });
-		return draw('g', { class: `panel ${name}`, transform: `translate(0,${y})` }, ...svg.children);
-	};
-	const ending = (series: readonly Series[], finishedOnly: boolean, bottom: number) =>
-		layer(input, ({ x: atX, y: atY }) => {
-			const known = series.flatMap((one) => {
-				const last = lastKnown(one, finishedOnly);
-				return last ? [{ one, last }] : [];
-			});
-			const places = dodge(
-				known.map(({ last }) => atY(last.value)),
-				LABEL_GAP,
-				4,
-				bottom - 2,
-			);
-			return known.flatMap(({ one, last }, index) => {
-				const ink = toneInk(one.tone);
-				return [
-					draw('circle', { cx: atX(last.t), cy: atY(last.value), r: 2.5, fill: ink }),
-					lineOfText(
-						draw,
-						endLabel(one, finishedOnly, format),
-						{ x: right + 10, y: (places[index] ?? 0) + 4, 'font-size': LABEL_SIZE, 'font-weight': 600, fill: ink },
-						labelWidth,
-					),
-				];
-			});
-		});
-	const stockPanel = panel(
-		'stock',
-		top - 8,
-		upper + 8,
-		{ ...side, top: 8, bottom: 0 },
-		{
-			y: { type: 'linear', domain: stockDomain },
-			marks: [
-				yAxis(stockTicks, format),
-				Plot.areaY(stock.points, {
-					x: 't',
-					y1: () => 0,
-					y2: 'value',
-					fill: toneInk(stock.tone),
-					fillOpacity: 0.08,
-					...keyed(input, stock.key, titleOf(stock, format)),
-				}),
-				Plot.ruleY([0], { stroke: 'var(--ink-3)' }),
-				lines(input, stock, stockDomain, 1.5),
-				ending([stock], false, upper + 8),
-			],
-		},
-	);
-	const between = [[inflow, outflow] as const, [outflow, inflow] as const].flatMap(([high, low]) =>
-		gapBetween(high, low).map((run) =>
-			Plot.areaY(run, {
-				x: 't',
-				y1: 'below',
-				y2: 'above',
-				fill: toneInk(high.tone),
-				fillOpacity: 0.16,
-				...keyed(input, high.key, `${high.label} above ${low.label}`),
-			}),
+	const stockPanel: Panel = { draw, x, y: linear(stockDomain, [top + upper, top]), domain: stockDomain };
+	const flowsTop = top + upper + PANEL_GAP;
+	const flowPanel: Panel = { draw, x, y: linear(flowDomain, [flowsTop + lower, flowsTop]), domain: flowDomain };
+	const beside = { left: right + 10, width: labelWidth };
+	const gap = (high: Series, low: Series): SVGElement[] => gapBetween(high, low).map((run) => area(flowPanel, high.tone, 0.16, run));
+	const ground = stock.points.map(({ t, value }) => ({ t, above: value, below: 0 }));
+	const panels = [
+		draw(
+			'g',
+			{ class: 'panel stock' },
+			...yAxis(stockPanel, stockTicks, format, side.left, right),
+			draw('line', { x1: side.left, x2: right, y1: top + upper, y2: top + upper, stroke: 'var(--ink-3)' }),
+			markOf(draw, stock.key, titleOf(stock, format), area(stockPanel, stock.tone, 0.08, ground), ...lines(stockPanel, stock)),
+			...endings(stockPanel, [stock], false, format, { ...beside, top: top - 4, bottom: top + upper - 2 }),
 		),
-	);
-	const flowPanel = panel(
-		'flows',
-		top + upper + PANEL_GAP - 8,
-		lower + 8 + foot,
-		{ ...side, top: 8, bottom: foot },
-		{
-			y: { type: 'linear', domain: flowDomain },
-			marks: [
-				yAxis(flowTicks, format),
-				timeAxis(starts, right - side.left),
-				between,
-				lines(input, outflow, flowDomain, 1.5),
-				lines(input, inflow, flowDomain, 1.5),
-				ending([inflow, outflow], true, lower + 8),
-			],
-		},
-	);
+		draw(
+			'g',
+			{ class: 'panel flows' },
+			...yAxis(flowPanel, flowTicks, format, side.left, right),
+			timeAxis(draw, x, flowsTop + lower, bucketTicks(starts, right - side.left)),
+			markOf(draw, outflow.key, titleOf(outflow, format), ...gap(outflow, inflow), ...lines(flowPanel, outflow)),
+			markOf(draw, inflow.key, titleOf(inflow, format), ...gap(inflow, outflow), ...lines(flowPanel, inflow)),
+			...endings(flowPanel, [inflow, outflow], true, format, { ...beside, top: flowsTop - 4, bottom: flowsTop + lower - 2 }),
+		),
+	];
 	const svg = rootSvg(draw, 'flow', width, height);
 	const bottom = height - foot;
 	const rules = notes.placed.map((note) =>
@@ -200,9 +173,9 @@ export function flow(input: FlowInput): SVGSVGElement {
 			draw('text', { x: note.x, y: note.y, 'text-anchor': 'start', fill: 'var(--ink-2)' }, note.text),
 		),
 	);
-	svg.append(stockPanel, flowPanel, ...rules);
-	const before = rules.at(-1) ?? flowPanel;
-	const reach = (): void => before.after(...buckets(input, x, top, bottom - top));
+	svg.append(...panels, ...rules);
+	const behind = svg.lastElementChild;
+	const reach = (): void => behind?.after(...buckets(input, x, top, bottom - top));
 	if (input.later) input.later(reach);
 	else reach();
 	if (input.axis && textWidth(input.axis) < width)

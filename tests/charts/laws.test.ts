@@ -213,7 +213,7 @@ describe('flow', () => {
 	it('shares one x scale between its panels', () => {
 		for (const { svg } of everyCase.filter((one) => one.kind === 'flow' && one.situation === 'typical')) {
 			const xs = (key: string) => {
-				const line = svg.querySelector(`[data-key="${key}"] [stroke]:not([stroke-dasharray]) path`);
+				const line = svg.querySelector(`[data-key="${key}"] path.line:not([stroke-dasharray])`);
 				return [...(line?.getAttribute('d') ?? '').matchAll(/[ML]([\d.]+),/gu)].map((match) => Number(match[1]));
 			};
 			expect(xs('waiting')).toEqual(xs('opened'));

@@ -30,7 +30,7 @@ test('a note of a flow stands at the x of its day, measured by the drawn line it
 	fc.assert(
 		fc.property(scene, ({ weeks, width, days }) => {
 			const svg = charts.flow({ width, inflow: series('in', weeks), outflow: series('out', weeks), stock: series('stock', weeks), notes: notesOn(days), format: String });
-			const { first, week } = weekOf(svg.querySelector('.panel.stock g.line path')?.getAttribute('d') ?? '');
+			const { first, week } = weekOf(svg.querySelector('.panel.stock path.line')?.getAttribute('d') ?? '');
 			const drawn = [...svg.querySelectorAll('g.note line')].map((line) => Number(line.getAttribute('x1'))).sort((a, b) => a - b);
 			const expected = within(days, weeks).sort((a, b) => a - b).map((each) => first + (each / 7) * week);
 			expect(drawn.length).toBe(expected.length);

@@ -4,6 +4,7 @@ import { instantLiteral } from '../../lib/template.ts';
 import { inSentence, valueLabel } from '../labels.ts';
 import { expression, identifier, martCalled, relationOf, within } from '../relation.ts';
 import type { Context } from '../request.ts';
+import type { ResultRow } from '../finish.ts';
 import { twoShares } from '../statistics/tests.ts';
 import { claimLevel, type Finding, type Plan, type TileOf } from './plan.ts';
 import { fill, noRows, nothingFound } from './says.ts';
@@ -60,8 +61,10 @@ export function changesPlan(context: Context, tile: TileOf<'changes'>): Plan<Cha
 	const statements = tile.steps.map((step) => {
 		const { before, started, old } = stepSpans(context, tile, step);
 		return `${before}
-select grouping(${columns.join(', ')})::double as by, coalesce(${columns.map((column) => `${column}::varchar`).join(', ')}) as d0, epoch_ms(day)::double as t, usual / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
-from (select *, date_trunc('day', ${started}) as day from spans, limits where ${old}) group by grouping sets (${columns.map((column) => `(${column}, day, usual)`).join(', ')}) order by d0, t`;
+select mask, d0, any_value(usual) as usual, list(t order by t) as t, list(n order by t) as n, list(slow order by t) as slow
+from (select grouping(${columns.join(', ')})::double as mask, coalesce(${columns.map((column) => `${column}::varchar`).join(', ')}) as d0, epoch_ms(day)::double as t, usual / 86400.0 as usual, count(*)::double as n, count(*) filter (where seconds > usual)::double as slow
+from (select *, date_trunc('day', ${started}) as day from spans, limits where ${old}) group by grouping sets (${columns.map((column) => `(${column}, day, usual)`).join(', ')}))
+group by mask, d0 order by d0`;
 	});
 	return {
 		statements,
@@ -69,18 +72,11 @@ from (select *, date_trunc('day', ${started}) as day from spans, limits where ${
 		read: (answers) => {
 			let tried = 0;
 			const found = asked.flatMap(({ step, dimension, answer, mask }) => {
-				const series = new Map<string | null, { usual: number; days: DayCount[] }>();
-				for (const row of answers[answer] ?? []) {
-					if (row.by !== mask) continue;
+				return (answers[answer] ?? []).filter((row) => row.mask === mask).flatMap((row) => {
 					const value = typeof row.d0 === 'string' ? row.d0 : null;
-					const entry = series.get(value) ?? { usual: Number(row.usual), days: [] };
-					entry.days.push({ t: Number(row.t), n: Number(row.n), slow: Number(row.slow) });
-					series.set(value, entry);
-				}
-				return [...series].flatMap(([value, { usual, days }]) => {
-					const { best, splits } = turningPoint(days);
+					const { best, splits } = turningPoint(daysOf(row));
 					tried += splits;
-					return best ? [{ step: step.label, dimension, value, label: valueLabel(pack, dimension, value), usual, beyond: false, follows: false, ...best }] : [];
+					return best ? [{ step: step.label, dimension, value, label: valueLabel(pack, dimension, value), usual: Number(row.usual), beyond: false, follows: false, ...best }] : [];
 				});
 			});
 			const level = claimLevel(pack);
@@ -105,6 +101,12 @@ limits as (select quantile_cont(seconds, 0.75) filter (where ${end} is not null)
 		started: start,
 		old: `${start} <= ${asOf} - to_seconds(usual)`,
 	};
+}
+
+/** A group's days in order: one list for each column, which is a fraction of what a row for each day would weigh. */
+function daysOf(row: ResultRow): DayCount[] {
+	const [t, n, slow] = [row.t, row.n, row.slow].map((list) => Array.from(list as Iterable<number>));
+	return (t ?? []).map((at, i) => ({ t: at, n: n?.[i] ?? 0, slow: slow?.[i] ?? 0 }));
 }
 
 function turningPoint(days: readonly DayCount[]): { best: Pick<StepChange, 'since' | 'before' | 'after' | 'diff' | 'lo' | 'hi' | 'p' | 'z'> | null; splits: number } {
