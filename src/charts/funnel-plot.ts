@@ -8,8 +8,12 @@ import type { FunnelPlotInput, GroupRow } from './types.ts';
 
 type Limit = FunnelPlotInput['limits'][number];
 
+type Row = FunnelPlotInput['rows'][number];
+
+const weightOf = (row: Row): number => row.weight ?? row.n;
+
 interface Placed {
-	row: GroupRow;
+	row: Row;
 	value: number;
 	/** Beyond which limits it lies. */
 	place: 'none' | '95' | '998';
@@ -25,14 +29,14 @@ function limitAt(limits: readonly Limit[], n: number): Limit | undefined {
 	return { n, lo95: between('lo95'), hi95: between('hi95'), lo998: between('lo998'), hi998: between('hi998') };
 }
 
-function beyond(row: GroupRow, limits: readonly Limit[]): Placed['place'] {
-	const limit = limitAt(limits, row.n);
+function beyond(row: Row, limits: readonly Limit[]): Placed['place'] {
+	const limit = limitAt(limits, weightOf(row));
 	if (row.value === null || limit === undefined) return 'none';
 	if (row.value < limit.lo998 || row.value > limit.hi998) return '998';
 	return row.value < limit.lo95 || row.value > limit.hi95 ? '95' : 'none';
 }
 
-/** Value over n with the limits within which chance alone keeps 95 and 99.8 % of groups; those beyond the outer are lit and named. */
+/** Value over n, or over its weight, with the limits within which chance alone keeps 95 and 99.8 % of groups; those beyond the outer are lit and named. */
 export function funnelPlot(input: FunnelPlotInput): SVGSVGElement {
 	const { rows, width, format, centre } = input;
 	if (rows.length === 0) return emptySvg('funnel-plot', input);
@@ -41,8 +45,8 @@ export function funnelPlot(input: FunnelPlotInput): SVGSVGElement {
 	const drawn = rows.flatMap((row) =>
 		row.value === null ? [] : [{ row, value: row.value, place: beyond(row, limits) }],
 	);
-	const most = Math.max(1, ...rows.map((row) => row.n), limits.at(-1)?.n ?? 0) * 1.02;
-	const least = Math.max(1, Math.min(...rows.map((row) => row.n)) * 0.8);
+	const most = Math.max(1, ...rows.map(weightOf), limits.at(-1)?.n ?? 0) * 1.02;
+	const least = Math.max(1, Math.min(...rows.map(weightOf)) * 0.8);
 	const shown = limits.filter((limit) => limit.n >= least);
 	const [lowest, highest] = extent([
 		centre,
@@ -106,8 +110,8 @@ function inkOf(row: GroupRow, lit: boolean, place: Placed['place']): string {
 function pointMarks(draw: Draw, drawn: readonly Placed[], format: (value: number) => string, at: { x: Scale; y: Scale; width: number; left: number; right: number; bottom: number }): SVGElement[] {
 	const { x, y } = at;
 	const named = drawn.filter((point) => point.place === '998');
-	const obstacles = drawn.map((point) => ({ x: x(point.row.n) - 4, y: y(point.value) - 4, width: 8, height: 8 }));
-	const texts = named.map((point) => ({ x: x(point.row.n), y: y(point.value), text: ellipsis(point.row.label, at.width / 3) }));
+	const obstacles = drawn.map((point) => ({ x: x(weightOf(point.row)) - 4, y: y(point.value) - 4, width: 8, height: 8 }));
+	const texts = named.map((point) => ({ x: x(weightOf(point.row)), y: y(point.value), text: ellipsis(point.row.label, at.width / 3) }));
 	const places = placeLabels(texts, obstacles, { x: at.left, y: 0, width: at.right - at.left, height: at.bottom });
 	return [...drawn].sort((a, b) => Number(a.place === '998') - Number(b.place === '998')).map(({ row, value, place }) => {
 		const lit = place === '998' && !row.faint;
@@ -116,7 +120,7 @@ function pointMarks(draw: Draw, drawn: readonly Placed[], format: (value: number
 			'g',
 			{ class: 'mark', 'data-key': row.key },
 			draw('title', {}, markTitle(row.label, format, row)),
-			draw('circle', { cx: x(row.n), cy: y(value), r: lit ? 4 : 3, fill: lit ? ink : 'var(--paper)', stroke: ink, 'stroke-width': 1.25 }),
+			draw('circle', { cx: x(weightOf(row)), cy: y(value), r: lit ? 4 : 3, fill: lit ? ink : 'var(--paper)', stroke: ink, 'stroke-width': 1.25 }),
 		);
 		const index = named.findIndex((point) => point.row === row);
 		const [label, text] = [places[index], texts[index]];
