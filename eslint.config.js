@@ -47,7 +47,7 @@ const localTime = bans(
 const restricted = (...groups) => ({ 'no-restricted-syntax': ['error', ...groups.flat()] });
 
 export default defineConfig(
-	globalIgnores(['dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'public/', '.svelte-kit/']),
+	globalIgnores(['dist/', 'bench/dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'public/', '.svelte-kit/']),
 	ts.configs.recommendedTypeChecked,
 	svelte.configs.recommended,
 	{

@@ -1,8 +1,11 @@
 import { chromium } from '@playwright/test';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureNative } from './bench/native.mjs';
 import { measurePage } from './bench/page.mjs';
 import { linesFor, print } from './bench/report.mjs';
+import { writeResults } from './bench/results.mjs';
+import { raceRivals } from './bench/rivals.mjs';
 import { launchArgs, provideChromium } from './browser.mjs';
 import { build, dist, stale } from './build.mjs';
 import { install } from './install.mjs';
@@ -13,11 +16,27 @@ const { values } = parseArgs({
 		size: { type: 'string', multiple: true, default: ['standard', 'large'] },
 		changes: { type: 'string', default: '30' },
 		root: { type: 'string', default: dist },
+		/** Also against native DuckDB, Mosaic, Perspective and crossfilter. */
+		against: { type: 'boolean', default: false },
+		/** Writes bench/RESULTS.md. */
+		write: { type: 'boolean', default: false },
 	},
 });
 
+/** A browser of its own, and the id of the process that all of its processes descend from. */
+async function launch(executablePath) {
+	const host = await chromium.launchServer({ executablePath, args: launchArgs });
+	const browser = await chromium.connect(host.wsEndpoint());
+	const close = async () => {
+		await browser.close();
+		await host.close();
+	};
+	return { browser: { newContext: (options) => browser.newContext(options), close }, pid: host.process().pid };
+}
+
 async function bench() {
 	install();
+	const load = loadavg()[0].toFixed(1);
 	if (values.root === dist && stale() && build() !== 0) throw new Error('The build failed: see its message above.');
 	const executablePath = await provideChromium();
 	if (!executablePath) throw new Error('There is no Chromium to measure with.');
@@ -26,10 +45,17 @@ async function bench() {
 	try {
 		// The server compresses each file once, on the first request for it.
 		await measurePage({ browser, url: server.url, size: 'small', changes: 1 });
+		const own = [];
 		for (const size of values.size) {
 			console.log(`Measuring ${size} …`);
 			const page = await measurePage({ browser, url: server.url, size, changes: Number(values.changes) });
-			print(linesFor(size, page, await measureNative(size)));
+			own.push(linesFor(size, page, await measureNative(size)));
+			print(own.at(-1));
+		}
+		const race = values.against ? await raceRivals({ launch: () => launch(executablePath), changes: Number(values.changes) }) : null;
+		if (values.write) {
+			const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+			console.log(`Written: ${writeResults({ date: new Date().toISOString().slice(0, 10), machine, load, browser: `Chromium ${browser.version()}`, own, race })}`);
 		}
 	} finally {
 		await browser.close();
