@@ -44,6 +44,8 @@ export async function start(bytes, host) {
 	let slicersNow = {};
 	return {
 		change(slicers) {
+			// A selection that says the same again redraws nothing.
+			if (JSON.stringify(slicers) === JSON.stringify(slicersNow)) return undefined;
 			slicersNow = slicers;
 			const fields = Object.keys(slicers);
 			return drawn(() => chosen.update(clausePoints(fields.length > 0 ? fields : ['case_type'], fields.length > 0 ? [Object.values(slicers)] : undefined, { source: owner })));
