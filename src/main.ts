@@ -1,7 +1,9 @@
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?packed';
 import { mount } from 'svelte';
 import engineUrl from '../workers/engine.worker.ts?worker&url';
 import generatorUrl from '../workers/generator.worker.ts?worker&url';
 import App from './App.svelte';
+import { wasmSource } from './engine/wasm-source.ts';
 import { chosen, localeFor } from './lib/locale.svelte.ts';
 import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
@@ -65,7 +67,12 @@ const workspaces = new Workspaces({
 	shelf,
 });
 
-const life = livingEngine(() => startEngine(startWorker(engineUrl, `engine-${unique()}`)));
+const giveWasm = wasmSource(new URL(wasmUrl, document.baseURI).href);
+const life = livingEngine(() => {
+	const worker = startWorker(engineUrl, `engine-${unique()}`);
+	giveWasm(worker);
+	return startEngine(worker);
+});
 
 const session = new Session({
 	engine: life.engine,

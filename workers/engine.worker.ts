@@ -1,13 +1,22 @@
 import { bootInBrowser } from '../src/engine/duckdb-browser.ts';
+import type { Duck } from '../src/engine/duckdb.ts';
 import { createEngine } from '../src/engine/engine.ts';
+import { wantWasm } from '../src/engine/wasm.ts';
 import { expose, transfer } from '../src/lib/rpc.ts';
 import type { EngineApi } from '../src/engine/api.ts';
 
 /** DuckDB starts while the generator works, not after it. */
-const booted = bootInBrowser(import.meta.url);
-booted.catch(() => undefined);
+const boot = (): Promise<Duck> => bootInBrowser(wantWasm(self));
+let early: Promise<Duck> | null = boot();
+early.catch(() => undefined);
 
-const engine = createEngine(() => booted, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
+function booted(): Promise<Duck> {
+	const duck = early ?? boot();
+	early = null;
+	return duck;
+}
+
+const engine = createEngine(booted, () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32);
 
 const api: EngineApi = {
 	...engine,

@@ -54,7 +54,11 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 	let vectors: Vectors | undefined;
 	const turns = createTurns();
 	let intake: Intake | undefined;
-	const started = (): Promise<Duck> => (booting ??= boot());
+	const started = (): Promise<Duck> =>
+		(booting ??= boot().catch((error: unknown) => {
+			booting = undefined;
+			throw error;
+		}));
 	const taking = async (): Promise<Intake> => {
 		const duck = await started();
 		return (intake ??= createIntake(duck, () => duck.run(open ? `use "${open.catalog}".main` : 'use memory'), draw));
