@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { metaPolicy } from './scripts/policy.mjs';
+import { firstScript } from './scripts/vite/first-script.mjs';
 import { packedWasm } from './scripts/vite/packed-wasm.mjs';
+import { sizeReport } from './scripts/vite/size-report.mjs';
 import { withoutMvp } from './scripts/vite/without-mvp.mjs';
 
 const blockingBuild = fileURLToPath(
@@ -27,7 +29,7 @@ const rolldownOptions = { checks: { eval: false } };
 
 export default defineConfig({
 	base: './',
-	plugins: [svelte(), metaElement, packedWasm({ glue: blockingBuild })],
+	plugins: [svelte(), firstScript('src/starting.ts'), metaElement, packedWasm({ glue: blockingBuild }), sizeReport()],
 	resolve: {
 		// The package's ./blocking export names a file that it does not ship.
 		alias: { '@duckdb/duckdb-wasm/blocking': blockingBuild },

@@ -1,17 +1,12 @@
-import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?packed';
 import { mount } from 'svelte';
-import engineUrl from '../workers/engine.worker.ts?worker&url';
-import generatorUrl from '../workers/generator.worker.ts?worker&url';
 import App from './App.svelte';
-import { wasmSource } from './engine/wasm-source.ts';
 import { chosen, localeFor } from './lib/locale.svelte.ts';
-import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { livingEngine } from './state/engine-life.ts';
-import { startEngine } from './state/engine-worker.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
-import { Session, type Generator } from './state/session.svelte.ts';
+import { Session } from './state/session.svelte.ts';
+import { generator, nextEngine, unique } from './starting.ts';
 import { fetchPages } from './views/pages.ts';
 import { clearPlaces, openStore } from './state/workspaces/browser.ts';
 import { Workspaces, type Told } from './state/workspaces/workspaces.svelte.ts';
@@ -21,16 +16,6 @@ declare global {
 	interface Window {
 		throughline: ConsoleApi;
 	}
-}
-
-/**
- * A worker started from a URL takes the policy of its own response, and static hosts send none; started from a blob it
- * inherits the page's, so that nothing in it can reach another origin.
- */
-function startWorker(url: string, name: string): Worker {
-	const absolute = new URL(url, document.baseURI).href;
-	const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' }));
-	return new Worker(source, { type: 'module', name });
 }
 
 /** A browser may refuse to keep anything; then nothing is kept. */
@@ -52,7 +37,6 @@ const shelf: Store = {
 const kept = new Kept(shelf);
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 
-const unique = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
 const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
 const workspaces = new Workspaces({
 	open: () => openStore({ now: () => Date.now(), unique }),
@@ -67,18 +51,13 @@ const workspaces = new Workspaces({
 	shelf,
 });
 
-const giveWasm = wasmSource(new URL(wasmUrl, document.baseURI).href);
-const life = livingEngine(() => {
-	const worker = startWorker(engineUrl, `engine-${unique()}`);
-	giveWasm(worker);
-	return startEngine(worker);
-});
+const life = livingEngine(nextEngine);
 
 const session = new Session({
 	engine: life.engine,
 	onloss: life.onloss,
 	workspaces,
-	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
+	generator,
 	packs,
 	kept,
 	address: {

@@ -1,6 +1,6 @@
 import { bootInBrowser } from '../src/engine/duckdb-browser.ts';
 import type { Duck } from '../src/engine/duckdb.ts';
-import { createEngine } from '../src/engine/engine.ts';
+import { createEngine, filesPart } from '../src/engine/engine.ts';
 import { wantWasm } from '../src/engine/wasm.ts';
 import { expose, transfer } from '../src/lib/rpc.ts';
 import type { EngineApi } from '../src/engine/api.ts';
@@ -20,6 +20,12 @@ const engine = createEngine(booted, () => (crypto.getRandomValues(new Uint32Arra
 
 const api: EngineApi = {
 	...engine,
+	async open(request, progress) {
+		const dataset = await engine.open(request, progress);
+		// So that files can be taken in when the network is gone.
+		setTimeout(() => void filesPart().catch(() => undefined), 3000);
+		return dataset;
+	},
 	async query(batch) {
 		const answer = await engine.query(batch);
 		return transfer(answer, answer.tables.flatMap((table) => (table instanceof Uint8Array ? [table.buffer as ArrayBuffer] : [])));
