@@ -75,6 +75,7 @@ const session = new Session({
 window.addEventListener('popstate', () => void session.follow());
 
 const target = document.getElementById('app');
+document.getElementById('late')?.remove();
 if (target) mount(App, { target, props: { session } });
 
 const ready = session.start();

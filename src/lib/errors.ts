@@ -176,7 +176,12 @@ export class ThroughlineError extends Error {
 	}
 }
 
+/** What Chromium and Firefox, and Safari, say of a part that is loaded when it is needed and does not come. */
+const notLoaded = /dynamically imported module(?:.*\/([\w.-]+))?|Importing a module script failed/;
+
 export function asThroughlineError(error: unknown): ThroughlineError {
 	if (error instanceof ThroughlineError) return error;
+	const part = notLoaded.exec(error instanceof Error ? error.message : String(error));
+	if (part) return new ThroughlineError('page.part', { part: part[1] ?? 'one of its files' });
 	return new ThroughlineError('unexpected', { message: error instanceof Error ? error.message : String(error) });
 }
