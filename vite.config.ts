@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 import { metaPolicy } from './scripts/policy.mjs';
 import { firstScript } from './scripts/vite/first-script.mjs';
+import { hostHeaders } from './scripts/vite/headers-file.mjs';
 import { packedWasm } from './scripts/vite/packed-wasm.mjs';
 import { sizeReport } from './scripts/vite/size-report.mjs';
 import { withoutMvp } from './scripts/vite/without-mvp.mjs';
@@ -29,7 +30,7 @@ const rolldownOptions = { checks: { eval: false } };
 
 export default defineConfig({
 	base: './',
-	plugins: [svelte(), firstScript('src/starting.ts'), metaElement, packedWasm({ glue: blockingBuild }), sizeReport()],
+	plugins: [svelte(), firstScript('src/starting.ts'), metaElement, packedWasm({ glue: blockingBuild }), hostHeaders(), sizeReport()],
 	resolve: {
 		// The package's ./blocking export names a file that it does not ship.
 		alias: { '@duckdb/duckdb-wasm/blocking': blockingBuild },

@@ -22,7 +22,9 @@ interface Settings {
 	/** Says of `.gz` files that they are a gzipped encoding of what they hold, as some hosts do. */
 	encodes?: boolean;
 	/** Headers that the host was told to send. */
-	headers?: (path: string) => Record<string, string>;
+	headers?: Readonly<Record<string, string>>;
+	/** Serves the document without the policy that it carries. */
+	bare?: boolean;
 }
 
 function breakOff(response: ServerResponse, body: Buffer): void {
@@ -30,7 +32,7 @@ function breakOff(response: ServerResponse, body: Buffer): void {
 }
 
 /** A plain static host of the built app, which sends no header that nobody told it to and can be made to fail. */
-export async function host({ base = '/', encodes = false, headers = () => ({}) }: Settings = {}): Promise<Host> {
+export async function host({ base = '/', encodes = false, headers = {}, bare = false }: Settings = {}): Promise<Host> {
 	const folder = process.env.E2E_ROOT ?? 'dist';
 	const asked: string[] = [];
 	const server = createServer((request, response) => {
@@ -43,9 +45,10 @@ export async function host({ base = '/', encodes = false, headers = () => ({}) }
 			const body = inside === null || inside.startsWith(`..${sep}`) ? null : await readFile(join(folder, inside)).catch(() => null);
 			if (!body || fault === 'another page') return void response.writeHead(fault ? 200 : 404, { 'Content-Type': 'text/html' }).end('<!doctype html><p>Not here.</p>');
 			const extension = extname(inside ?? '');
-			response.writeHead(200, { 'Content-Type': types[extension] ?? 'application/octet-stream', 'Content-Length': body.length, 'Cache-Control': 'max-age=600', ...(encodes && extension === '.gz' ? { 'Content-Encoding': 'gzip', 'Content-Type': 'application/wasm' } : {}), ...headers(`/${inside ?? ''}`) });
-			if (fault === 'half') breakOff(response, body);
-			else response.end(body);
+			const sent = bare && extension === '.html' ? Buffer.from(body.toString().replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')) : body;
+			response.writeHead(200, { 'Content-Type': types[extension] ?? 'application/octet-stream', 'Content-Length': sent.length, 'Cache-Control': 'max-age=600', ...(encodes && extension === '.gz' ? { 'Content-Encoding': 'gzip', 'Content-Type': 'application/wasm' } : {}), ...headers });
+			if (fault === 'half') breakOff(response, sent);
+			else response.end(sent);
 		};
 		void answer();
 	});
