@@ -101,7 +101,7 @@ export default defineConfig(
 	},
 	{ files: ['src/**', 'workers/**'], rules: restricted(html, network, clock) },
 	{ files: ['src/engine/**'], rules: restricted(html, clock) },
-	{ files: ['src/main.ts', 'workers/engine.worker.ts'], rules: restricted(html, network) },
+	{ files: ['src/main.ts', 'src/starting.ts', 'workers/engine.worker.ts'], rules: restricted(html, network) },
 	{
 		files: ['src/packs/**/generat*', 'src/packs/**/generat*/**', 'src/lib/random.ts'],
 		rules: restricted(html, network, clock, unequalMaths, localTime),

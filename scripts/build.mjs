@@ -10,6 +10,7 @@ const sources = [
 	'sql',
 	'public',
 	'scripts/policy.mjs',
+	'scripts/vite',
 	'index.html',
 	'package-lock.json',
 	'vite.config.ts',

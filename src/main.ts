@@ -1,15 +1,12 @@
 import { mount } from 'svelte';
-import engineUrl from '../workers/engine.worker.ts?worker&url';
-import generatorUrl from '../workers/generator.worker.ts?worker&url';
 import App from './App.svelte';
 import { chosen, localeFor } from './lib/locale.svelte.ts';
-import { wrap } from './lib/rpc.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { livingEngine } from './state/engine-life.ts';
-import { startEngine } from './state/engine-worker.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
-import { Session, type Generator } from './state/session.svelte.ts';
+import { Session } from './state/session.svelte.ts';
+import { generator, nextEngine, unique } from './starting.ts';
 import { fetchPages } from './views/pages.ts';
 import { clearPlaces, openStore } from './state/workspaces/browser.ts';
 import { Workspaces, type Told } from './state/workspaces/workspaces.svelte.ts';
@@ -19,16 +16,6 @@ declare global {
 	interface Window {
 		throughline: ConsoleApi;
 	}
-}
-
-/**
- * A worker started from a URL takes the policy of its own response, and static hosts send none; started from a blob it
- * inherits the page's, so that nothing in it can reach another origin.
- */
-function startWorker(url: string, name: string): Worker {
-	const absolute = new URL(url, document.baseURI).href;
-	const source = URL.createObjectURL(new Blob([`import ${JSON.stringify(absolute)};`], { type: 'text/javascript' }));
-	return new Worker(source, { type: 'module', name });
 }
 
 /** A browser may refuse to keep anything; then nothing is kept. */
@@ -50,7 +37,6 @@ const shelf: Store = {
 const kept = new Kept(shelf);
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 
-const unique = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
 const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
 const workspaces = new Workspaces({
 	open: () => openStore({ now: () => Date.now(), unique }),
@@ -65,13 +51,13 @@ const workspaces = new Workspaces({
 	shelf,
 });
 
-const life = livingEngine(() => startEngine(startWorker(engineUrl, `engine-${unique()}`)));
+const life = livingEngine(nextEngine);
 
 const session = new Session({
 	engine: life.engine,
 	onloss: life.onloss,
 	workspaces,
-	generator: wrap<Generator>(startWorker(generatorUrl, 'generator')),
+	generator,
 	packs,
 	kept,
 	address: {
@@ -89,6 +75,7 @@ const session = new Session({
 window.addEventListener('popstate', () => void session.follow());
 
 const target = document.getElementById('app');
+document.getElementById('late')?.remove();
 if (target) mount(App, { target, props: { session } });
 
 const ready = session.start();

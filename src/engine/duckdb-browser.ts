@@ -1,21 +1,26 @@
 import { BROWSER_RUNTIME, createDuckDB, VoidLogger } from '@duckdb/duckdb-wasm/blocking';
-import ehWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
-import mvpWasm from '@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url';
-import { ThroughlineError } from '../lib/errors.ts';
+import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { openDuck, type Duck } from './duckdb.ts';
 
-/** The eh build where the browser has wasm exceptions, else mvp; both served from the page's own origin. */
-export async function bootInBrowser(base: string): Promise<Duck> {
-	const at = (url: string): string => new URL(url, base).href;
+type Instantiated = (instance: WebAssembly.Instance, module: WebAssembly.Module) => void;
+
+/** An engine from the compiled eh build. The package would fetch the file itself, and never say that it could not. */
+export async function bootInBrowser(module: Promise<WebAssembly.Module>): Promise<Duck> {
+	const nowhere = { mainModule: '', mainWorker: '' };
+	const bindings = await createDuckDB({ mvp: nowhere, eh: nowhere }, new VoidLogger(), BROWSER_RUNTIME);
+	const wasm = await module;
 	try {
-		const bindings = await createDuckDB(
-			{ mvp: { mainModule: at(mvpWasm), mainWorker: '' }, eh: { mainModule: at(ehWasm), mainWorker: '' } },
-			new VoidLogger(),
-			BROWSER_RUNTIME,
-		);
-		await bindings.instantiate(() => undefined);
+		await new Promise<void>((resolve, reject) => {
+			const instantiateWasm = (imports: WebAssembly.Imports, done: Instantiated): object => {
+				WebAssembly.instantiate(wasm, imports).then((instance) => done(instance, wasm), reject);
+				return {};
+			};
+			globalThis.DUCKDB_RUNTIME = BROWSER_RUNTIME;
+			Object.assign(bindings, { instantiateWasm });
+			bindings.instantiate(() => undefined).then(() => resolve(), reject);
+		});
 		return openDuck(bindings);
 	} catch (error) {
-		throw new ThroughlineError('engine.start', { message: error instanceof Error ? error.message : String(error) });
+		throw new ThroughlineError('engine.start', { message: asThroughlineError(error).message });
 	}
 }

@@ -10,14 +10,14 @@ interface NodeBlocking {
 	VoidLogger: new () => Blocking.Logger;
 }
 
-/** The browser's own wasm, in Node: what tests and the bench run on. */
-export async function bootInNode(): Promise<Duck> {
+/** The browser's own wasm, in Node: what tests and the bench run on. `eh` is another file of it. */
+export async function bootInNode(eh?: string): Promise<Duck> {
 	const require = createRequire(import.meta.url);
 	const path = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
 	const { createDuckDB, NODE_RUNTIME, VoidLogger } = require(path) as NodeBlocking;
 	const wasm = (name: string): string => join(dirname(path), name);
 	const bindings = await createDuckDB(
-		{ mvp: { mainModule: wasm('duckdb-mvp.wasm'), mainWorker: '' }, eh: { mainModule: wasm('duckdb-eh.wasm'), mainWorker: '' } },
+		{ mvp: { mainModule: wasm('duckdb-mvp.wasm'), mainWorker: '' }, eh: { mainModule: eh ?? wasm('duckdb-eh.wasm'), mainWorker: '' } },
 		new VoidLogger(),
 		NODE_RUNTIME,
 	);

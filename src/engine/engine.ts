@@ -9,10 +9,8 @@ import type { Duck } from './duckdb.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
 import { extrasOf, withExtras, type Extra } from '../import/extras.ts';
-import { badCells } from '../import/infer/index.ts';
 import type { Draw } from '../import/privacy/drawn.ts';
-import { quickPack } from '../import/quick/pack.ts';
-import { createIntake, unreadIn, type Intake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { findBadCells } from './bad-cells.ts';
 import { modelsOf, packCalled } from './models.ts';
 import { createEmpty, insertGenerated, rereadJson } from './raw.ts';
@@ -43,6 +41,9 @@ const keptSelections = 16;
 
 type Filled = Pick<Open, 'accounts' | 'badCells'>;
 
+/** What only files need is loaded when the first are given. */
+export const filesPart = () => import('./intake.ts');
+
 /** One pack open at a time, in a catalog of its own. What is open is replaced only when the new one stands complete. `draw` makes surrogates. */
 export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 	let booting: Promise<Duck> | undefined;
@@ -54,9 +55,13 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 	let vectors: Vectors | undefined;
 	const turns = createTurns();
 	let intake: Intake | undefined;
-	const started = (): Promise<Duck> => (booting ??= boot());
+	const started = (): Promise<Duck> =>
+		(booting ??= boot().catch((error: unknown) => {
+			booting = undefined;
+			throw error;
+		}));
 	const taking = async (): Promise<Intake> => {
-		const duck = await started();
+		const [duck, { createIntake }] = await Promise.all([started(), filesPart()]);
 		return (intake ??= createIntake(duck, () => duck.run(open ? `use "${open.catalog}".main` : 'use memory'), draw));
 	};
 	const current = (): Open => {
@@ -137,19 +142,19 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 		quick: async (source, recipe) => (await taking()).quick(source, recipe),
 
 		async recount(source, column, conversion) {
-			const duck = await started();
+			const [duck, { badCells }] = await Promise.all([started(), filesPart()]);
 			return badCells(duck, (await taking()).source(source).landed, column, conversion);
 		},
 
 		async sourceRows(source, { from, count }, unread) {
-			const duck = await started();
+			const [duck, { unreadIn }] = await Promise.all([started(), filesPart()]);
 			const { landed } = (await taking()).source(source);
 			const where = unread ? `where ${unreadIn(unread.column, unread.conversion)}` : '';
 			return duck.bytes(`select * from ${landed} ${where} order by _line limit ${String(Math.floor(count))} offset ${String(Math.floor(from))}`);
 		},
 
 		async load(request, progress) {
-			const files = await taking();
+			const [files, { quickPack }] = await Promise.all([taking(), filesPart()]);
 			packCalled(request.pack, request.recipe?.plan ? quickPack(request.recipe.plan) : undefined);
 			if (request.read === undefined || request.read !== files.current()) await files.read({ pack: request.pack, files: request.files, dialects: Object.fromEntries(Object.entries(request.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect])) }, progress);
 			const recipe = request.recipe ?? files.settled(request.pack);

@@ -19,6 +19,9 @@ import type { Inspected, Inspection, Progress, ReadRequest } from './api.ts';
 import type { Duck } from './duckdb.ts';
 import { makeTables, type Made } from './tables.ts';
 
+export { badCells } from '../import/infer/index.ts';
+export { quickPack } from '../import/quick/pack.ts';
+
 /** A source, and the SQL name of the table that it landed in. */
 export interface Landed extends Inspected {
 	landed: string;

@@ -108,6 +108,14 @@ const catalogue = {
 		what: (d: Detail) => `The engine could not start: ${d.message}`,
 		next: 'Reload the page; a browser of 2022 or newer with WebAssembly is needed.',
 	},
+	'engine.fetch': {
+		what: (d: Detail) => `The engine could not be loaded: ${d.reason}.`,
+		next: 'Check the connection, then try again.',
+	},
+	'page.part': {
+		what: (d: Detail) => `A part of the app could not be loaded: ${d.part}.`,
+		next: 'Check the connection, then try again.',
+	},
 	'engine.closed': { what: () => 'No data is open.', next: 'Open demo data or drop files.' },
 	'sql.failed': { what: (d: Detail) => String(d.message), next: 'Correct the query and run it again.' },
 	'sql.read-only': {
@@ -168,7 +176,12 @@ export class ThroughlineError extends Error {
 	}
 }
 
+/** What Chromium and Firefox, and Safari, say of a part that is loaded when it is needed and does not come. */
+const notLoaded = /dynamically imported module(?:.*\/([\w.-]+))?|Importing a module script failed/;
+
 export function asThroughlineError(error: unknown): ThroughlineError {
 	if (error instanceof ThroughlineError) return error;
+	const part = notLoaded.exec(error instanceof Error ? error.message : String(error));
+	if (part) return new ThroughlineError('page.part', { part: part[1] ?? 'one of its files' });
 	return new ThroughlineError('unexpected', { message: error instanceof Error ? error.message : String(error) });
 }

@@ -15,7 +15,8 @@ export function startEngine(worker: Worker): Started {
 			if (data?.holds !== undefined) void navigator.locks.request(data.holds, () => resolve(new ThroughlineError('engine.trap', { message: 'it ended without a word' })));
 		});
 		worker.addEventListener('error', (event) => {
-			resolve(new ThroughlineError(alive ? 'engine.trap' : 'engine.start', { message: event.message || 'its file could not be loaded' }));
+			if (!alive && !event.message) resolve(new ThroughlineError('page.part', { part: 'the engine' }));
+			else resolve(new ThroughlineError(alive ? 'engine.trap' : 'engine.start', { message: event.message || 'it ended without a word' }));
 		});
 	});
 	return { engine: wrap<EngineApi>(worker), stop: () => worker.terminate(), gone };

@@ -9,5 +9,6 @@ export const page = {
 	invented: 'Demo data is invented: no patient in it exists.',
 	latest: 'Latest in the data',
 	stop: 'Stop',
-	missing: 'This part of the app could not be loaded. Check the connection and open it again.',
+	again: 'Try again',
+	missing: 'This part of the app could not be loaded. Check the connection.',
 } as const;
