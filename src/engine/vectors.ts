@@ -26,6 +26,8 @@ export class Vectors {
 	readonly #duck: Duck;
 	readonly #limit: number;
 	readonly #kept = new Map<string, { value: unknown; bytes: number }>();
+	/** By mart: the table that stands for it. */
+	readonly #standing = new Map<string, string>();
 	#bytes = 0;
 
 	constructor(duck: Duck, limit = 256 * 1024 * 1024) {
@@ -34,6 +36,8 @@ export class Vectors {
 	}
 
 	clear(): void {
+		for (const [mart, table] of this.#standing) if (table !== mart) this.#duck.run(`drop table if exists ${table}`);
+		this.#standing.clear();
 		this.#kept.clear();
 		this.#bytes = 0;
 	}
@@ -77,12 +81,25 @@ export class Vectors {
 
 	/** A join inside a condition may give rows in another order: they are put back by their row number. */
 	#column(from: string, sql: string): ArrayLike<unknown> {
-		if (!/\bselect\b/i.test(sql)) return cells(this.#duck.bytes(`select ${sql} as v from ${from}`), 'v');
-		const bytes = this.#duck.bytes(`select rowid::double as i, ${sql} as v from ${from}`);
+		const table = this.#tableOf(from);
+		if (!/\bselect\b/i.test(sql)) return cells(this.#duck.bytes(`select ${sql} as v from ${table}`), 'v');
+		const bytes = this.#duck.bytes(`select rowid::double as i, ${sql} as v from ${table}`);
 		const [places, values] = [cells(bytes, 'i'), cells(bytes, 'v')];
 		const placed = new Array<unknown>(values.length);
 		for (let i = 0; i < values.length; i++) placed[Number(places[i])] = values[i];
 		return placed;
+	}
+
+	/** A mart that stands as a query has no rows in an order of their own: they are written down when they are first asked. */
+	#tableOf(from: string): string {
+		const known = this.#standing.get(from);
+		if (known !== undefined) return known;
+		const name = from.replaceAll('"', '');
+		const isView = this.#duck.rows(`select view_name from duckdb_views() where database_name = current_database() and schema_name || '.' || view_name = '${name.replaceAll("'", "''")}'`).length > 0;
+		const table = isView ? `temp."rows_of_${name}"` : from;
+		if (isView) this.#duck.run(`create or replace temp table ${table.replace('temp.', '')} as select * from ${from}`);
+		this.#standing.set(from, table);
+		return table;
 	}
 
 	#keep<T>(name: string, size: (value: T) => number, make: () => T): T {
