@@ -1,4 +1,5 @@
-import { bucketTicks, type BucketTick } from './bucket-ticks.ts';
+import { xAxis, yAxis } from './axes.ts';
+import { bucketTicks } from './bucket-ticks.ts';
 import { documentOf, drawIn, emptySvg, hitArea, lineOfText, rootSvg, toneInk, type Draw } from './drawing.ts';
 import { bucketStarts, dashed, gapBetween, lastKnown, solid } from './flow-series.ts';
 import { notesWithin, placeNotes } from './flow-notes.ts';
@@ -45,18 +46,6 @@ function area({ draw, x, y }: Panel, tone: Series['tone'], opacity: number, poin
 
 function markOf(draw: Draw, key: string, title: string, ...parts: SVGElement[]): SVGElement {
 	return draw('g', { class: 'mark', 'data-key': key }, draw('title', {}, title), ...parts);
-}
-
-function yAxis({ draw, y }: Panel, ticks: readonly number[], format: (value: number) => string, left: number, right: number): SVGElement[] {
-	const lined = (tick: number): SVGElement => draw('line', { x1: left, x2: right, y1: y(tick), y2: y(tick) });
-	const named = (tick: number): SVGElement => draw('text', { x: left - 10, y: y(tick) + 4 }, format(tick));
-	return [draw('g', { class: 'y-grid', stroke: 'var(--rule)' }, ...ticks.map(lined)), draw('g', { class: 'y-axis', fill: 'var(--ink-2)', 'text-anchor': 'end' }, ...ticks.map(named))];
-}
-
-function timeAxis(draw: Draw, x: Scale, bottom: number, ticks: readonly BucketTick[]): SVGElement {
-	const mark = ({ t }: BucketTick): SVGElement => draw('line', { x1: x(t), x2: x(t), y1: bottom, y2: bottom + 3, stroke: 'var(--ink-3)' });
-	const name = ({ t, lines: texts }: BucketTick): SVGElement[] => texts.map((text, index) => draw('text', { x: x(t), y: bottom + 16 + index * 11 }, text));
-	return draw('g', { class: 'x-axis', fill: 'var(--ink-2)', 'text-anchor': 'middle' }, ...ticks.map(mark), ...ticks.flatMap(name));
 }
 
 /** A dot where each line was last known, and its value and name beside it. */
@@ -134,6 +123,7 @@ export function flow(input: FlowInput): SVGSVGElement {
 	const stockPanel: Panel = { draw, x, y: linear(stockDomain, [top + upper, top]), domain: stockDomain };
 	const flowsTop = top + upper + PANEL_GAP;
 	const flowPanel: Panel = { draw, x, y: linear(flowDomain, [flowsTop + lower, flowsTop]), domain: flowDomain };
+	const across = { left: side.left, right };
 	const beside = { left: right + 10, width: labelWidth };
 	const gap = (high: Series, low: Series): SVGElement[] => gapBetween(high, low).map((run) => area(flowPanel, high.tone, 0.16, run));
 	const ground = stock.points.map(({ t, value }) => ({ t, above: value, below: 0 }));
@@ -141,7 +131,7 @@ export function flow(input: FlowInput): SVGSVGElement {
 		draw(
 			'g',
 			{ class: 'panel stock' },
-			...yAxis(stockPanel, stockTicks, format, side.left, right),
+			...yAxis(draw, stockPanel.y, stockTicks, format, across),
 			draw('line', { x1: side.left, x2: right, y1: top + upper, y2: top + upper, stroke: 'var(--ink-3)' }),
 			markOf(draw, stock.key, titleOf(stock, format), area(stockPanel, stock.tone, 0.08, ground), ...lines(stockPanel, stock)),
 			...endings(stockPanel, [stock], false, format, { ...beside, top: top - 4, bottom: top + upper - 2 }),
@@ -149,8 +139,8 @@ export function flow(input: FlowInput): SVGSVGElement {
 		draw(
 			'g',
 			{ class: 'panel flows' },
-			...yAxis(flowPanel, flowTicks, format, side.left, right),
-			timeAxis(draw, x, flowsTop + lower, bucketTicks(starts, right - side.left)),
+			...yAxis(draw, flowPanel.y, flowTicks, format, across),
+			xAxis(draw, x, bucketTicks(starts, right - side.left), flowsTop + lower),
 			markOf(draw, outflow.key, titleOf(outflow, format), ...gap(outflow, inflow), ...lines(flowPanel, outflow)),
 			markOf(draw, inflow.key, titleOf(inflow, format), ...gap(inflow, outflow), ...lines(flowPanel, inflow)),
 			...endings(flowPanel, [inflow, outflow], true, format, { ...beside, top: flowsTop - 4, bottom: flowsTop + lower - 2 }),

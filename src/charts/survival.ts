@@ -1,7 +1,8 @@
-import * as Plot from '@observablehq/plot';
-import { documentOf, drawIn, emptySvg, hitArea, isLit, lineOfText, namedRule, toneInk } from './drawing.ts';
+import { xAxis, yAxis } from './axes.ts';
+import { documentOf, drawIn, emptySvg, hitArea, isLit, lineOfText, namedRule, rootSvg, toneInk, type Draw } from './drawing.ts';
 import { countText, dodge, ellipsis, percentText, textWidth, widest } from './label-text.ts';
-import { keyed, layer, plotSvg, xAxis, yAxis } from './plot-frame.ts';
+import { bandPath, linePath } from './paths.ts';
+import { linear, type Scale } from './scale.ts';
 import type { CurveRow, SurvivalInput } from './types.ts';
 
 const LABEL_GAP = 13;
@@ -31,6 +32,37 @@ function titleOf(curve: CurveRow, promise: SurvivalInput['promise']): string {
 	return `${curve.label}:${kept} n ${countText(curve.n)}, ${countText(curve.open)} still open`;
 }
 
+/** Each step holds its height until the next one. */
+function stepped<P extends { t: number }>(points: readonly P[]): P[] {
+	return points.flatMap((point, index) => {
+		const before = points[index - 1];
+		return before === undefined ? [point] : [{ ...before, t: point.t }, point];
+	});
+}
+
+/** The promise as a rule, and where the curves that stand out cross it. */
+function promised(
+	draw: Draw,
+	curves: readonly CurveRow[],
+	promise: NonNullable<SurvivalInput['promise']>,
+	at: { x: Scale; y: Scale; right: number; bottom: number; top: number; width: number },
+): SVGElement[] {
+	const known = curves.filter((curve) => isLit(curve.tone)).flatMap((curve) => {
+		const point = shareAt(curve, promise.at);
+		return point ? [{ ink: toneInk(curve.tone), share: point.share }] : [];
+	});
+	const heights = dodge(known.map(({ share }) => at.y(share) + 14), LABEL_GAP, at.top + 10, at.bottom - 4);
+	const named = at.right - at.x(promise.at) > 44;
+	const halo = { 'font-weight': 600, stroke: 'var(--paper)', 'stroke-width': 3, 'paint-order': 'stroke' };
+	return [
+		namedRule(draw, { x: at.x(promise.at), top: at.top - 4, bottom: at.bottom, width: at.width }, promise.label),
+		...known.flatMap(({ ink, share }, index) => [
+			draw('circle', { cx: at.x(promise.at), cy: at.y(share), r: 3.5, fill: ink }),
+			...(named ? [draw('text', { x: at.x(promise.at) + 7, y: heights[index] ?? 0, fill: ink, ...halo }, percentText(share))] : []),
+		]),
+	];
+}
+
 /** Share resolved by day as step curves with 95 % bands; curves with a tone stand out, the others are context. */
 export function survival(input: SurvivalInput): SVGSVGElement {
 	const { width, days, promise } = input;
@@ -42,113 +74,35 @@ export function survival(input: SurvivalInput): SVGSVGElement {
 	const height = Math.max(input.height ?? Math.round(Math.min(300, Math.max(220, width * 0.5))), least);
 	const right = width - margins.right;
 	const draw = drawIn(documentOf(input));
-	const marks = curves.flatMap((curve) => {
-		const points = shown(curve, days);
+	const bottom = height - margins.bottom;
+	const x = linear([0, days], [margins.left, right]);
+	const y = linear([0, 1], [bottom, margins.top]);
+	const ends = curves.map((curve) => shown(curve, days).at(-1)).map((point) => y(point?.share ?? 0));
+	const places = dodge(ends, LABEL_GAP, margins.top + 4, bottom);
+	const marks = curves.map((curve, index) => {
+		const steps = stepped(shown(curve, days));
 		const lit = isLit(curve.tone);
-		const stroke = lit ? toneInk(curve.tone) : 'var(--ink-3)';
-		const fill = lit ? toneInk(curve.tone) : 'var(--mute)';
-		const title = titleOf(curve, promise);
-		return [
-			Plot.areaY(points, {
-				x: 't',
-				y1: 'lo',
-				y2: 'hi',
-				curve: 'step-after',
-				fill,
-				fillOpacity: lit ? 0.16 : 0.22,
-				...keyed(input, curve.key, title),
-			}),
-			Plot.lineY(points, {
-				x: 't',
-				y: 'share',
-				curve: 'step-after',
-				stroke,
-				strokeWidth: lit ? 1.75 : 1,
-				...keyed(input, curve.key, title),
-			}),
-		];
-	});
-	const labels = layer(input, ({ x, y }) => {
-		const ends = curves.map((curve) => shown(curve, days).at(-1)).map((point) => y(point?.share ?? 0));
-		const places = dodge(ends, LABEL_GAP, margins.top + 4, height - margins.bottom);
-		const text = curves.flatMap((curve, index) => {
-			if (curve.points.length === 0) return [];
-			const lit = isLit(curve.tone);
-			// Under the key of its curve, so that the name is a part of the mark and takes the pointer.
-			return [
-				draw(
-					'g',
-					{ class: 'mark', 'data-key': curve.key },
-					draw('title', {}, titleOf(curve, promise)),
-					hitArea(draw, right, (places[index] ?? 0) - LABEL_GAP / 2, labelWidth + 8, LABEL_GAP),
-					lineOfText(
-						draw,
-						curve.label,
-						{
-							x: right + 8,
-							y: (places[index] ?? 0) + 4,
-							fill: lit ? toneInk(curve.tone) : 'var(--ink-2)',
-							'font-weight': lit ? 600 : undefined,
-						},
-						labelWidth,
-					),
-				),
-			];
-		});
-		if (!promise || promise.at > days) return text;
-		const lit = curves.filter((curve) => isLit(curve.tone));
-		const kept = lit.flatMap((curve) => shareAt(curve, promise.at) ?? []);
-		const heights = dodge(
-			kept.map((point) => y(point.share) + 14),
-			LABEL_GAP,
-			margins.top + 10,
-			height - margins.bottom - 4,
+		const [stroke, fill] = lit ? [toneInk(curve.tone), toneInk(curve.tone)] : ['var(--ink-3)', 'var(--mute)'];
+		const at = places[index] ?? 0;
+		return draw(
+			'g',
+			{ class: 'mark', 'data-key': curve.key },
+			draw('title', {}, titleOf(curve, promise)),
+			draw('path', { class: 'area', fill, 'fill-opacity': lit ? 0.16 : 0.22, d: bandPath(steps.map(({ t, lo, hi }) => ({ t, above: hi, below: lo })), x, y) }),
+			draw('path', { class: 'line', fill: 'none', stroke, 'stroke-width': lit ? 1.75 : 1, 'stroke-linejoin': 'round', d: linePath(steps.map(({ t, share }) => ({ t, value: share })), x, y) }),
+			// The name is a part of the mark and takes the pointer.
+			...(steps.length === 0
+				? []
+				: [
+						hitArea(draw, right, at - LABEL_GAP / 2, labelWidth + 8, LABEL_GAP),
+						lineOfText(draw, curve.label, { x: right + 8, y: at + 4, fill: lit ? toneInk(curve.tone) : 'var(--ink-2)', 'font-weight': lit ? 600 : undefined }, labelWidth),
+					]),
 		);
-		const room = right - x(promise.at) > 44;
-		const dots = lit
-			.filter((curve) => shareAt(curve, promise.at))
-			.flatMap((curve, index) => {
-				const share = kept[index]?.share ?? 0;
-				const dot = draw('circle', { cx: x(promise.at), cy: y(share), r: 3.5, fill: toneInk(curve.tone) });
-				return room
-					? [
-							dot,
-							draw(
-								'text',
-								{
-									x: x(promise.at) + 7,
-									y: heights[index] ?? 0,
-									fill: toneInk(curve.tone),
-									'font-weight': 600,
-									stroke: 'var(--paper)',
-									'stroke-width': 3,
-									'paint-order': 'stroke',
-								},
-								percentText(share),
-							),
-						]
-					: [dot];
-			});
-		return [
-			...text,
-			namedRule(
-				draw,
-				{ x: x(promise.at), top: margins.top - 4, bottom: height - margins.bottom, width },
-				promise.label,
-			),
-			...dots,
-		];
 	});
-	const svg = plotSvg(
-		'survival',
-		input,
-		{ height, margins },
-		{
-			x: { type: 'linear', domain: [0, days] },
-			y: { type: 'linear', domain: [0, 1] },
-			marks: [yAxis(QUARTERS, percentText), xAxis(dayTicks(days, right - margins.left), String), marks, labels],
-		},
-	);
+	const svg = rootSvg(draw, 'survival', width, height);
+	const named = dayTicks(days, right - margins.left).map((day) => ({ t: day, lines: [String(day)] }));
+	svg.append(...yAxis(draw, y, QUARTERS, percentText, { left: margins.left, right }), xAxis(draw, x, named, bottom), ...marks);
+	if (promise && promise.at <= days) svg.append(...promised(draw, curves, promise, { x, y, right, bottom, top: margins.top, width }));
 	svg.append(
 		draw(
 			'text',

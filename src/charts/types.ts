@@ -131,7 +131,8 @@ export interface FunnelInput extends ChartSize {
 }
 
 export interface FunnelPlotInput extends ChartSize, ChartText {
-	rows: readonly GroupRow[];
+	/** `weight`: how many average rows would know the value as well, where that is not n; it is the place along x. */
+	rows: readonly (GroupRow & { weight?: number })[];
 	/** The overall value, and the limits at any n: 95 % and 99.8 %. */
 	centre: number;
 	limits: readonly { n: number; lo95: number; hi95: number; lo998: number; hi998: number }[];

@@ -1,4 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette';
+import { belongingOf } from '../lib/belonging.ts';
 import type { KernelKey, KernelRow } from '../metrics/statistics/kernels.ts';
 import type { Duck } from './duckdb.ts';
 
@@ -49,7 +50,25 @@ export class Vectors {
 
 	/** 1 where the condition is true. */
 	mask(from: string, condition: string): Uint8Array {
-		return this.#keep(`mask ${from} ${condition}`, (values) => values.byteLength, () => Uint8Array.from(this.#column(from, `coalesce(${condition}, false)::utinyint`) as Uint8Array));
+		return this.#keep(`mask ${from} ${condition}`, (values) => values.byteLength, () => {
+			const belonging = belongingOf(condition);
+			const places = belonging && this.#places(from, belonging.key, belonging.mart);
+			if (!places) return Uint8Array.from(this.#column(from, `coalesce(${condition}, false)::utinyint`) as Uint8Array);
+			const there = this.mask(belonging.mart, belonging.condition);
+			return Uint8Array.from(places, (place) => there[place] ?? 0);
+		});
+	}
+
+	/** For each row the place of the one row of the mart with its key, −1 where there is none; null where a key has several. */
+	#places(from: string, key: string, mart: string): Int32Array | null {
+		return this.#keep(`places ${from} ${key} ${mart}`, (places) => places?.byteLength ?? 0, () => {
+			const bytes = this.#duck.bytes(`select f.rowid::double as i, coalesce(m.rowid, -1)::integer as v from ${from} as f left join ${mart} as m on m.${key} = f.${key}`);
+			const [rows, found] = [cells(bytes, 'i'), cells(bytes, 'v')];
+			if (found.length !== this.#count(from)) return null;
+			const places = new Int32Array(found.length);
+			for (let i = 0; i < found.length; i++) places[Number(rows[i])] = Number(found[i]);
+			return places;
+		});
 	}
 
 	/** All groups that the mart has; without keys one. */

@@ -2,6 +2,7 @@ import { ThroughlineError } from '../lib/errors.ts';
 import { addDays, isDay } from '../lib/dates.ts';
 import { instantLiteral, render } from '../lib/template.ts';
 import type { Mart, Measure, Pack } from '../pack/types.ts';
+import { belongs } from '../lib/belonging.ts';
 import type { Context, DateRange, Filters, MeasureRequest } from './request.ts';
 
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -51,7 +52,7 @@ function memberOf(column: string, values: readonly (string | null)[]): string {
 function havingRows(pack: Pack, dimension: string, values: readonly (string | null)[]): string | null {
 	const [child] = Object.keys(pack.marts).filter((name) => pack.marts[name]?.belongs === true && pack.marts[name].dimensions?.includes(dimension));
 	const key = identifier(pack.main.key);
-	return child === undefined ? null : `${key} in (select ${key} from marts.${identifier(child)} where ${memberOf(pack.dimensions[dimension]?.column ?? dimension, values)})`;
+	return child === undefined ? null : belongs({ key, mart: `marts.${identifier(child)}`, condition: memberOf(pack.dimensions[dimension]?.column ?? dimension, values) });
 }
 
 /**
@@ -70,7 +71,7 @@ function condition(pack: Pack, martName: string, dimension: string, values: read
 	}
 	if (mart.belongs !== true) return null;
 	const there = condition(pack, main.mart, dimension, values);
-	return there === null ? null : `${identifier(main.key)} in (select ${identifier(main.key)} from marts.${identifier(main.mart)} where ${there})`;
+	return there === null ? null : belongs({ key: identifier(main.key), mart: `marts.${identifier(main.mart)}`, condition: there });
 }
 
 function conditionsOf(pack: Pack, martName: string, filters: Filters): string[] {

@@ -54,6 +54,9 @@ export interface MeasureRow {
 	hi: number | null;
 	/** Standard normal statistic of this group against all others; positive = higher value. */
 	z?: number | null;
-	/** Sums behind the value: numerator and denominator, or mean and standard deviation. */
-	parts: { num?: number; den?: number; mean?: number; sd?: number; events?: number };
+	/**
+	 * Sums behind the value: numerator and denominator, or mean and standard deviation. `weight`: how many rows of average
+	 * risk would know an adjusted share as well as its own rows do.
+	 */
+	parts: { num?: number; den?: number; mean?: number; sd?: number; events?: number; weight?: number };
 }

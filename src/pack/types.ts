@@ -194,6 +194,8 @@ export interface Says {
 	claim: string;
 	none: string;
 	better?: string;
+	/** Nothing can be claimed of one group, but {outside} of {count} lie beyond the outer limits of a funnel plot: to say `none` beside that picture would be untrue. */
+	near?: string;
 }
 
 export interface Action {

@@ -1,4 +1,5 @@
 import type { Dataset, EngineApi, InputFile, ProgressEvent } from '../engine/api.ts';
+import { breath } from '../lib/breath.ts';
 import { toDay, toMs } from '../lib/dates.ts';
 import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
@@ -23,6 +24,7 @@ import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
+import { rehearsal } from './rehearsal.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
 import { Workspaces, type Loaded } from './workspaces/workspaces.svelte.ts';
 
@@ -610,6 +612,14 @@ export class Session {
 		await this.answers.ask(inTurn(view, needed, this.inSight()).map(plansOf));
 	}
 
+	/** Before anybody slices the data that has just been opened. */
+	async #rehearse(dataset: Dataset | null): Promise<void> {
+		const { context, view } = this;
+		if (!dataset || dataset !== this.dataset || !context || !view) return;
+		const batch = rehearsal(context, tilesNeeded(this.pack, view), this.reading, dataset.values);
+		if (batch) await this.engine.query(batch).catch(() => undefined);
+	}
+
 	#report = (event: ProgressEvent): void => {
 		this.progress = event;
 	};
@@ -634,6 +644,7 @@ export class Session {
 				this.dataset = await work();
 				await this.refresh();
 				this.phase = this.#mending ? 'building' : 'ready';
+				void breath().then(() => this.#rehearse(this.dataset));
 				return this.dataset;
 			} catch (error) {
 				const known = asThroughlineError(error);

@@ -22,6 +22,8 @@ function groupRow(group: Group, better: Better): GroupRow {
 	return { key: markKey(group.keys[0] ?? null), label: group.label, value: group.value, n: group.n, lo: group.lo, hi: group.hi, tone: toneOf(group, better), faint: group.small || !group.beyond };
 }
 
+const weightOf = (group: Group | undefined): { weight?: number } => (group?.parts.weight === undefined ? {} : { weight: group.parts.weight });
+
 /** The tile's picture, or null where it is a table, a list or text. Notes stand on those with a time axis. */
 export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedNote[] = []): Draw | null {
 	switch (result.kind) {
@@ -63,12 +65,13 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 			if (tile.chart === 'funnel-plot') {
 				const centre = result.total?.value ?? null;
 				if (centre === null) return null;
-				const most = Math.max(10, ...rows.map((row) => row.n));
+				const placed = rows.map((row, i) => ({ ...row, ...weightOf(result.groups[i]) }));
+				const most = Math.max(10, ...placed.map((row) => row.weight ?? row.n));
 				const limits = Array.from({ length: 40 }, (_, i) => Math.max(5, Math.round((most * 1.05 * (i + 1)) / 40))).map((n) => {
 					const { p95, p998 } = shareLimits(centre, n);
 					return { n, lo95: p95.lo, hi95: p95.hi, lo998: p998.lo, hi998: p998.hi };
 				});
-				return (width) => charts['funnel-plot']({ width, rows, centre, limits, format, ...axis });
+				return (width) => charts['funnel-plot']({ width, rows: placed, centre, limits, format, ...axis });
 			}
 			if (tile.chart === 'bars') return (width) => charts.bars({ width, rows: rows.map((row) => ({ ...row, faint: false, lo: null, hi: null })), format, ...axis });
 			return (width) => charts[tile.chart === 'columns' ? 'columns' : 'dots']({ width, rows, format, ...reference, ...axis });

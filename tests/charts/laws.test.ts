@@ -1,13 +1,16 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { charts, type ChartKind } from '../../src/charts/index.ts';
+import { charts } from '../../src/charts/index.ts';
+import { plotted } from '../../src/charts/plotted.ts';
 import { inputs, situations, type Inputs } from './inputs.ts';
 import { textBoxes, type TextBox } from './text-boxes.ts';
 
-const kinds = Object.keys(charts) as ChartKind[];
+const every = { ...charts, ...plotted };
+type ChartKind = keyof typeof every;
+const kinds = Object.keys(every) as ChartKind[];
 const widths = [300, 340, 480, 620, 900];
 const drawn = (kind: ChartKind, all: Inputs) =>
-	(charts[kind] as (input: Inputs[ChartKind]) => SVGSVGElement)(all[kind]);
+	(every[kind] as (input: Inputs[ChartKind]) => SVGSVGElement)(all[kind]);
 const everyCase = kinds.flatMap((kind) =>
 	situations.flatMap((situation) =>
 		widths.map((width) => ({ kind, situation, width, svg: drawn(kind, inputs(situation, width)) })),

@@ -52,7 +52,8 @@ export function standardised(rows: readonly MeasureRow[]): MeasureRow[] {
 		});
 	}
 	return [...groups].map(([key, { observed, expected, variance, n }]): MeasureRow => {
-		const scale = expected > 0 && all.den > 0 ? all.num / all.den / expected : null;
+		const share = all.den > 0 ? all.num / all.den : null;
+		const scale = expected > 0 && share !== null ? share / expected : null;
 		const half = 1.959963984540054 * Math.sqrt(variance);
 		return {
 			keys: [key],
@@ -62,7 +63,7 @@ export function standardised(rows: readonly MeasureRow[]): MeasureRow[] {
 			lo: scale === null ? null : Math.max(0, scale * (observed - half)),
 			hi: scale === null ? null : Math.min(1, scale * (observed + half)),
 			z: variance > 0 ? (observed - expected) / Math.sqrt(variance) : null,
-			parts: { num: observed, den: n },
+			parts: { num: observed, den: n, ...(share !== null && scale !== null && variance > 0 ? { weight: (share * (1 - share)) / (scale ** 2 * variance) } : {}) },
 		};
 	});
 }
@@ -85,8 +86,19 @@ export function groupsPlan(context: Context, tile: TileOf<'groups'>): Plan<Group
 			return { ...row, label: valueLabel(context.pack, tile.by, row.keys[0] ?? null), spoken: inSentence(context.pack, tile.by, row.keys[0] ?? null), beyond: same?.beyond ?? false, worse: same?.worse ?? false, small: same?.small ?? false, z: same?.z ?? null };
 		});
 		const sorted = context.pack.dimensions[tile.by]?.ordered ? inOrder(context.pack, tile.by, groups) : [...groups].sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
-		return { kind: 'groups', measure, groups: sorted, total, finding: rows.length === 0 ? noRows() : groupsSentence(tile.says, measureCalled(context.pack, tested), judged, results[3]?.[0] ?? total) };
+		const finding = rows.length === 0 ? noRows() : groupsSentence(tile.says, measureCalled(context.pack, tested), judged, results[3]?.[0] ?? total);
+		return { kind: 'groups', measure, groups: sorted, total, finding: tile.chart === 'funnel-plot' ? withOutliers(tile.says, judged, finding) : finding };
 	});
+}
+
+/** z of the outer limits of a funnel plot, 99.8 %. */
+const outerLimit = 3.090232306167813;
+
+function withOutliers(says: Says, groups: readonly Group[], finding: Finding): Finding {
+	const outside = groups.filter((group) => !group.small && Math.abs(group.z ?? 0) > outerLimit).length;
+	if (finding.claim || outside === 0 || says.near === undefined) return finding;
+	const words = { ...finding.words, outside: countText(outside), count: countText(groups.length) };
+	return { ...finding, text: fill(says.near, words), words };
 }
 
 /** Each group against the rest, corrected; small groups take no part. */

@@ -1,4 +1,5 @@
 import { charts } from '../../charts/index.ts';
+import { plotted } from '../../charts/plotted.ts';
 import type { GroupRow } from '../../charts/types.ts';
 import { cellText, type CellKind, type Cells, type Column } from '../../lib/cells.ts';
 import { countText } from '../../lib/format.ts';
@@ -71,7 +72,7 @@ export function pictureOfResult(rows: readonly Cells[], columns: readonly Column
 	}
 	const points = [...places.values()].sort((a, b) => a.t - b.t);
 	return {
-		draw: (width) => withoutCounts(charts.line({ width, points, format: numberAsText, at: time ? 'time' : numberAsText, axis: `${choice.x} →` })),
+		draw: (width) => withoutCounts(plotted.line({ width, points, format: numberAsText, at: time ? 'time' : numberAsText, axis: `${choice.x} →` })),
 		drawn: points.length,
 		unplaced: first.length - points.length,
 	};
