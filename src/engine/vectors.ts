@@ -62,7 +62,7 @@ export class Vectors {
 	/** For each row the place of the one row of the mart with its key, −1 where there is none; null where a key has several. */
 	#places(from: string, key: string, mart: string): Int32Array | null {
 		return this.#keep(`places ${from} ${key} ${mart}`, (places) => places?.byteLength ?? 0, () => {
-			const bytes = this.#duck.bytes(`select f.rowid::double as i, coalesce(m.rowid, -1)::integer as v from ${from} as f left join ${mart} as m on m.${key} = f.${key}`);
+			const bytes = this.#duck.bytes(`select f.rowid::double as i, coalesce(m.rowid, -1)::integer as v from ${this.#tableOf(from)} as f left join ${this.#tableOf(mart)} as m on m.${key} = f.${key}`);
 			const [rows, found] = [cells(bytes, 'i'), cells(bytes, 'v')];
 			if (found.length !== this.#count(from)) return null;
 			const places = new Int32Array(found.length);

@@ -24,6 +24,7 @@ import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
+import { putBy, type PutBy } from './put-by.ts';
 import { rehearsal } from './rehearsal.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
 import { Workspaces, type Loaded } from './workspaces/workspaces.svelte.ts';
@@ -89,6 +90,8 @@ export class Session {
 	#asked = '';
 	/** What was built last, and can be built again. */
 	#built: Pick<AppState, 'pack' | 'source' | 'asOf'> | null = null;
+	/** The tables that were generated last, and for what. */
+	#generated: { of: string; tables: PutBy } | null = null;
 	/** An engine is being replaced. */
 	#mending = false;
 	/** Data verbs run one after another; each waits for the one before. */
@@ -257,6 +260,7 @@ export class Session {
 			this.manifest = manifest;
 			this.showsAccount = false;
 			this.#stands({ pack: pack.id, source, asOf });
+			this.#generated = { of: named({ pack: pack.id, source }), tables: putBy(tables) };
 			if (followed) this.#arrive(followed);
 			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: this.state.pack === pack.id ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
@@ -361,11 +365,11 @@ export class Session {
 		try {
 			if (build === 'other') this.#demoInstead();
 			const { pack, source, asOf } = build === 'same' ? built : { ...this.state };
-			const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
-			if (source.kind === 'files' && !held) throw new ThroughlineError('engine.closed');
-			this.dataset = held
-				? await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report))
-				: await engine.open({ pack, tables: (await this.#parts.generator.generate(pack, source as DemoRequest & GenerateRequest)).tables, asOf }, proxy(this.#report));
+			if (source.kind === 'files') {
+				const held = await this.workspaces.files(source.print);
+				if (!held) throw new ThroughlineError('engine.closed');
+				this.dataset = await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report));
+			} else this.dataset = await engine.open({ pack, tables: await this.#tablesOf(pack, source), asOf }, proxy(this.#report));
 			if (build === 'other') {
 				this.#stands({ pack, source, asOf });
 				this.#put(this.state, false);
@@ -375,6 +379,12 @@ export class Session {
 		} finally {
 			[this.#mending, this.progress, this.phase] = [false, null, 'ready'];
 		}
+	}
+
+	/** What was generated last need not be generated again. */
+	async #tablesOf(pack: string, source: Extract<AppState['source'], { kind: 'demo' }>): Promise<Generated['tables']> {
+		const kept = this.#generated?.of === named({ pack, source }) ? await this.#generated.tables.taken() : null;
+		return kept ?? (await this.#parts.generator.generate(pack, source)).tables;
 	}
 
 	/** The state that Back or Forward asked for, unless it has asked for another one since. */
