@@ -5,7 +5,7 @@ import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { chosen, type LocaleId } from '../lib/locale.svelte.ts';
 import { texts } from '../lib/texts/index.ts';
-import { proxy, type Remote } from '../lib/rpc.ts';
+import { proxy, transfer, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
 import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
@@ -369,13 +369,18 @@ export class Session {
 				const held = await this.workspaces.files(source.print);
 				if (!held) throw new ThroughlineError('engine.closed');
 				this.dataset = await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report));
-			} else this.dataset = await engine.open({ pack, tables: await this.#tablesOf(pack, source), asOf }, proxy(this.#report));
+			} else {
+				const tables = await this.#tablesOf(pack, source);
+				this.dataset = await engine.open(transfer({ pack, tables, asOf }, [...new Set(Object.values(tables).flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer as ArrayBuffer)))]), proxy(this.#report));
+			}
 			if (build === 'other') {
 				this.#stands({ pack, source, asOf });
 				this.#put(this.state, false);
 			}
 			this.notice = build === 'other' ? texts.keepData.demoInstead(error.message) : again ? texts.keepData.restartedAgain(error.message) : texts.keepData.restarted;
-			void this.refresh();
+			// The same data gives the same answers: what stands on the page still holds.
+			const holds = build === 'same' && !this.answers.loading && Object.keys(this.answers.failed).length === 0;
+			void (holds ? breath().then(() => this.#rehearse(this.dataset)) : this.refresh());
 		} finally {
 			[this.#mending, this.progress, this.phase] = [false, null, 'ready'];
 		}

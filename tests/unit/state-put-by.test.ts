@@ -37,11 +37,14 @@ test('tables that cannot be put by are null, and nothing is thrown', async () =>
 	expect(await kept.taken()).toBeNull();
 });
 
-test('after an engine has ended, the demo data is not generated again unless it is other data', async () => {
+test('after an engine has ended, the demo data is not generated again unless it is other data, and what stands on the page is not asked again', async () => {
 	let kill: () => void = () => undefined;
+	const asked: number[] = [];
 	const life = livingEngine(() => {
 		const gone = new Promise<ThroughlineError>((resolve) => (kill = () => resolve(new ThroughlineError('engine.trap', { message: 'killed' }))));
-		return { engine: nodeEngine() as unknown as Remote<EngineApi>, stop: () => undefined, gone };
+		const real = nodeEngine();
+		const query: EngineApi['query'] = (batch) => (asked.push(batch.statements.length), real.query(batch));
+		return { engine: { ...real, query } as unknown as Remote<EngineApi>, stop: () => undefined, gone };
 	});
 	const made: unknown[] = [];
 	let address = '?v=1&size=small';
@@ -49,9 +52,15 @@ test('after an engine has ended, the demo data is not generated again unless it 
 	await session.start();
 	const seen = (): string => JSON.stringify([session.dataset?.asOf, session.dataset?.accounts, session.answers.byId], (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value));
 	const before = seen();
+	await vi.waitFor(() => expect(asked.length).toBeGreaterThan(3));
+	const [times, statements] = [asked.length, asked.slice(0, 3).reduce((sum, n) => sum + n, 0)];
 	kill();
 	await expect.poll(() => session.notice).toContain('started again');
 	await session.engine.models();
+	await new Promise((done) => setTimeout(done, 500));
+	expect(seen()).toBe(before);
+	expect(asked.slice(times).reduce((sum, n) => sum + n, 0), 'the rehearsal of a slicer at most').toBeLessThan(statements);
+	expect(asked.length - times).toBeLessThanOrEqual(1);
 	await session.refresh();
 	expect(seen()).toBe(before);
 	expect(made.length).toBe(1);
