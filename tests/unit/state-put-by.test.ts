@@ -55,7 +55,7 @@ test('after an engine has ended, the demo data is not generated again unless it 
 	await vi.waitFor(() => expect(asked.length).toBeGreaterThan(3));
 	const [times, statements] = [asked.length, asked.slice(0, 3).reduce((sum, n) => sum + n, 0)];
 	kill();
-	await expect.poll(() => session.notice).toContain('started again');
+	await expect.poll(() => session.notice ?? '', { timeout: 90_000 }).toContain('started again');
 	await session.engine.models();
 	await new Promise((done) => setTimeout(done, 500));
 	expect(seen()).toBe(before);
@@ -68,7 +68,7 @@ test('after an engine has ended, the demo data is not generated again unless it 
 	const other = seen();
 	session.notice = null;
 	kill();
-	await expect.poll(() => session.notice).toContain('started again');
+	await expect.poll(() => session.notice ?? '', { timeout: 90_000 }).toContain('started again');
 	await session.engine.models();
 	await session.refresh();
 	expect(seen()).toBe(other);
