@@ -25,28 +25,43 @@ export function buildModels(duck: Duck, pack: Pack, order: readonly ModelNode[],
 	order.forEach((node, index) => {
 		const started = performance.now();
 		const rendered = (sql: string): string => render(node.name, sql, (name) => layers.get(name), vars);
+		let rows = 0;
 		try {
-			duck.run(`create or replace table ${node.layer}."${node.name}" as ${inOrder(node, pack, node.name === pack.main.mart ? extendedSql(pack, extras, rendered(node.sql)) : rendered(node.sql))}`);
-			const dimensions = pack.marts[node.name]?.dimensions?.map((id) => pack.dimensions[id]?.column ?? id);
-			encodeColumns(duck, `${node.layer}."${node.name}"`, node.layer === 'marts' ? (dimensions ?? []) : null);
+			create(duck, pack, node, node.name === pack.main.mart ? extendedSql(pack, extras, rendered(node.sql)) : rendered(node.sql));
 			const staging = node.layer === 'staging' ? pack.staging[node.name] : undefined;
 			if (staging) {
 				const checked = applyRules(duck, node.name, staging, rendered);
 				built.moved[node.name] = { quarantined: checked.quarantined, copies: checked.copies };
 				built.quality.push(...checked.results.map((result) => ({ model: node.name, ...result })));
 			}
-			const holds = (pack.models[node.name] ?? pack.marts[node.name])?.holds ?? {};
-			built.quality.push(...checkHolds(duck, node, holds, rendered));
+			const counted = count(duck, node, (pack.models[node.name] ?? pack.marts[node.name])?.holds ?? {}, rendered);
+			rows = counted.rows;
+			built.quality.push(...counted.results);
 		} catch (error) {
 			if (error instanceof ThroughlineError && error.code !== 'sql.failed') throw error;
 			throw new ThroughlineError('model.failed', { model: node.name, message: error instanceof Error ? error.message : String(error) });
 		}
-		const rows = Number(duck.rows(`select count(*) as n from ${node.layer}."${node.name}"`)[0]?.n ?? 0);
 		const timing = { name: node.name, layer: node.layer, rows, milliseconds: performance.now() - started };
 		built.timings.push(timing);
 		progress?.({ phase: node.layer, name: node.name, rows, milliseconds: timing.milliseconds, done: index + 1, total: order.length });
 	});
 	return built;
+}
+
+function create(duck: Duck, pack: Pack, node: ModelNode, sql: string): void {
+	const table = `${node.layer}."${node.name}"`;
+	if (pack.marts[node.name]?.view) {
+		duck.run(`create or replace view ${table} as ${sql}`);
+		return;
+	}
+	duck.run(`create or replace table ${table} as ${inOrder(node, pack, sql)}`);
+	if (node.layer === 'marts') {
+		const dimensions = pack.marts[node.name]?.dimensions?.map((id) => pack.dimensions[id]?.column ?? id) ?? [];
+		if (dimensions.length > 0) encodeColumns(duck, table, (column) => dimensions.includes(column));
+	} else {
+		const key = (pack.staging[node.name] ?? pack.models[node.name])?.key ?? [];
+		encodeColumns(duck, table, (column) => !key.includes(column), node.layer === 'intermediate');
+	}
 }
 
 /** Rows of a mart stand in the order of its key: sums of them are the same to the last bit wherever and however often it is built. */
@@ -55,10 +70,11 @@ function inOrder(node: ModelNode, pack: Pack, sql: string): string {
 	return key.length === 0 ? sql : `from (\n${sql}\n) order by ${key.map((column) => `"${column}"`).join(', ')}`;
 }
 
-function checkHolds(duck: Duck, node: ModelNode, holds: Readonly<Record<string, string>>, rendered: (sql: string) => string): RuleResult[] {
+/** The rows of a model, and those for which something does not hold that it promises. */
+function count(duck: Duck, node: ModelNode, holds: Readonly<Record<string, string>>, rendered: (sql: string) => string): { rows: number; results: RuleResult[] } {
 	const entries = Object.entries(holds);
-	if (entries.length === 0) return [];
-	const counts = entries.map(([, condition], i) => `count(*) filter (where not coalesce((${rendered(condition)}), false)) as c${String(i)}`);
-	const row = duck.rows(`select ${counts.join(', ')} from ${node.layer}."${node.name}" as this`)[0] ?? {};
-	return entries.map(([rule], i) => ({ model: node.name, rule, severity: 'error', says: `Holds for every row of ${node.name}.`, count: Number(row[`c${String(i)}`] ?? 0) }));
+	const broken = entries.map(([, condition], i) => `count(*) filter (where not coalesce((${rendered(condition)}), false)) as c${String(i)}`);
+	const row = duck.rows(`select ${['count(*) as n', ...broken].join(', ')} from ${node.layer}."${node.name}" as this`)[0] ?? {};
+	const results = entries.map(([rule], i): RuleResult => ({ model: node.name, rule, severity: 'error', says: `Holds for every row of ${node.name}.`, count: Number(row[`c${String(i)}`] ?? 0) }));
+	return { rows: Number(row.n ?? 0), results };
 }

@@ -260,13 +260,17 @@ function clockOf(duck: Duck, pack: Pack): Clock {
 	});
 	if (columns.length === 0) return { latest: noTime, earliest: noTime, plausibleLatest: null };
 	const text = (column: string): string => `rtrim(rtrim(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')`;
-	const row = duck.rows(`with instants as (${columns.join(' union all ')}),
-		bounds as (select max(t) as latest, min(t) as earliest, case when count(*) < 200 then quantile_disc(t, 0.9) else quantile_disc(t, 0.99) end as nearly_all from instants)
-		select ${text('any_value(latest)')} as latest, ${text('any_value(earliest)')} as earliest,
-			${text("max(t) filter (where any_value_latest > nearly_all + interval 366 day and t <= nearly_all + interval 366 day)")} as plausible
-		from (select instants.t, bounds.*, bounds.latest as any_value_latest from instants, bounds)`)[0];
+	const instants = `with instants as (${columns.join(' union all ')})`;
+	const row = duck.rows(`${instants} select ${text('max(t)')} as latest, ${text('min(t)')} as earliest, count(*)::double as rows, count(t)::double as n from instants`)[0];
 	if (row?.latest === null || row?.latest === undefined) throw new ThroughlineError('files.empty', { file: 'The data', reason: 'no row with a readable date is left' });
-	return { latest: String(row.latest), earliest: String(row.earliest), plausibleLatest: row.plausible === null || row.plausible === undefined ? null : String(row.plausible) };
+	const clock = { latest: String(row.latest), earliest: String(row.earliest), plausibleLatest: null };
+	const [n, rank] = [Number(row.n), Number(row.rows) < 200 ? 0.9 : 0.99];
+	const late = duck.rows(`${instants} select count(*)::double as n from instants where t >= (select max(t) from instants) - interval 366 day`)[0];
+	// As many late ones as that reach down to the rank: the latest stands near nearly all, and they need not be put in order.
+	if (Number(late?.n) > n * (1 - rank) + 1) return clock;
+	const plausible = duck.rows(`${instants}, bounds as (select max(t) as latest, quantile_disc(t, ${String(rank)}) as nearly_all from instants)
+		select ${text('max(t) filter (where latest > nearly_all + interval 366 day and t <= nearly_all + interval 366 day)')} as t from instants, bounds`)[0]?.t;
+	return { ...clock, plausibleLatest: plausible === null || plausible === undefined ? null : String(plausible) };
 }
 
 function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number, progress?: Progress): Dataset {

@@ -87,7 +87,7 @@ interface Check {
  * aside is named as that, not as pointing at nothing.
  */
 function findBroken(duck: Duck, name: string, model: StagingModel, render: (sql: string) => string): Check[] {
-	const flags = model.rules.map((rule, i) => `coalesce(${violation(name, rule, model, render)}, false) as broken_${String(i)}`);
+	const flags = model.rules.map((rule, i) => `(${violation(name, rule, model, render)}) as broken_${String(i)}`);
 	const references = model.rules.flatMap((rule, i) => (rule.kind === 'reference' ? [{ rule, i: String(i) }] : []));
 	const pointers = references.map(({ rule, i }) => `this.${quoted(rule.column)} as pointer_${i}`);
 	const parents = references.flatMap(({ rule, i }) => {

@@ -27,6 +27,8 @@ export class Vectors {
 	readonly #duck: Duck;
 	readonly #limit: number;
 	readonly #kept = new Map<string, { value: unknown; bytes: number }>();
+	/** By mart: the table that stands for it. */
+	readonly #standing = new Map<string, string>();
 	#bytes = 0;
 
 	constructor(duck: Duck, limit = 256 * 1024 * 1024) {
@@ -35,6 +37,8 @@ export class Vectors {
 	}
 
 	clear(): void {
+		for (const [mart, table] of this.#standing) if (table !== mart) this.#duck.run(`drop table if exists ${table}`);
+		this.#standing.clear();
 		this.#kept.clear();
 		this.#bytes = 0;
 	}
@@ -58,7 +62,7 @@ export class Vectors {
 	/** For each row the place of the one row of the mart with its key, −1 where there is none; null where a key has several. */
 	#places(from: string, key: string, mart: string): Int32Array | null {
 		return this.#keep(`places ${from} ${key} ${mart}`, (places) => places?.byteLength ?? 0, () => {
-			const bytes = this.#duck.bytes(`select f.rowid::double as i, coalesce(m.rowid, -1)::integer as v from ${from} as f left join ${mart} as m on m.${key} = f.${key}`);
+			const bytes = this.#duck.bytes(`select f.rowid::double as i, coalesce(m.rowid, -1)::integer as v from ${this.#tableOf(from)} as f left join ${this.#tableOf(mart)} as m on m.${key} = f.${key}`);
 			const [rows, found] = [cells(bytes, 'i'), cells(bytes, 'v')];
 			if (found.length !== this.#count(from)) return null;
 			const places = new Int32Array(found.length);
@@ -96,12 +100,25 @@ export class Vectors {
 
 	/** A join inside a condition may give rows in another order: they are put back by their row number. */
 	#column(from: string, sql: string): ArrayLike<unknown> {
-		if (!/\bselect\b/i.test(sql)) return cells(this.#duck.bytes(`select ${sql} as v from ${from}`), 'v');
-		const bytes = this.#duck.bytes(`select rowid::double as i, ${sql} as v from ${from}`);
+		const table = this.#tableOf(from);
+		if (!/\bselect\b/i.test(sql)) return cells(this.#duck.bytes(`select ${sql} as v from ${table}`), 'v');
+		const bytes = this.#duck.bytes(`select rowid::double as i, ${sql} as v from ${table}`);
 		const [places, values] = [cells(bytes, 'i'), cells(bytes, 'v')];
 		const placed = new Array<unknown>(values.length);
 		for (let i = 0; i < values.length; i++) placed[Number(places[i])] = values[i];
 		return placed;
+	}
+
+	/** A mart that stands as a query has no rows in an order of their own: they are written down when they are first asked. */
+	#tableOf(from: string): string {
+		const known = this.#standing.get(from);
+		if (known !== undefined) return known;
+		const name = from.replaceAll('"', '');
+		const isView = this.#duck.rows(`select view_name from duckdb_views() where database_name = current_database() and schema_name || '.' || view_name = '${name.replaceAll("'", "''")}'`).length > 0;
+		const table = isView ? `temp."rows_of_${name}"` : from;
+		if (isView) this.#duck.run(`create or replace temp table ${table.replace('temp.', '')} as select * from ${from}`);
+		this.#standing.set(from, table);
+		return table;
 	}
 
 	#keep<T>(name: string, size: (value: T) => number, make: () => T): T {

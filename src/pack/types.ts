@@ -70,6 +70,8 @@ export interface Mart extends Model {
 	known?: string;
 	/** Every row carries the key of the main mart's row that it belongs to: filters of the main mart hold for it. */
 	belongs?: boolean;
+	/** Stands as a query, which is worked out when it is asked: for a mart that no measure counts. */
+	view?: boolean;
 }
 
 export interface Dimension {

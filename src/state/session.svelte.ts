@@ -5,7 +5,7 @@ import { instantText } from '../lib/format.ts';
 import { asThroughlineError, ThroughlineError } from '../lib/errors.ts';
 import { chosen, type LocaleId } from '../lib/locale.svelte.ts';
 import { texts } from '../lib/texts/index.ts';
-import { proxy, type Remote } from '../lib/rpc.ts';
+import { proxy, transfer, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
 import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
@@ -24,6 +24,7 @@ import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
+import { putBy, type PutBy } from './put-by.ts';
 import { rehearsal } from './rehearsal.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
 import { Workspaces, type Loaded } from './workspaces/workspaces.svelte.ts';
@@ -89,6 +90,8 @@ export class Session {
 	#asked = '';
 	/** What was built last, and can be built again. */
 	#built: Pick<AppState, 'pack' | 'source' | 'asOf'> | null = null;
+	/** The tables that were generated last, and for what. */
+	#generated: { of: string; tables: PutBy } | null = null;
 	/** An engine is being replaced. */
 	#mending = false;
 	/** Data verbs run one after another; each waits for the one before. */
@@ -257,6 +260,7 @@ export class Session {
 			this.manifest = manifest;
 			this.showsAccount = false;
 			this.#stands({ pack: pack.id, source, asOf });
+			this.#generated = { of: named({ pack: pack.id, source }), tables: putBy(tables) };
 			if (followed) this.#arrive(followed);
 			else this.#put({ ...(reopened ? emptied(this.state) : this.state), pack: pack.id, source, view: this.state.pack === pack.id ? this.state.view : (pack.views[0]?.id ?? '') }, !reopened);
 			return dataset;
@@ -361,20 +365,31 @@ export class Session {
 		try {
 			if (build === 'other') this.#demoInstead();
 			const { pack, source, asOf } = build === 'same' ? built : { ...this.state };
-			const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
-			if (source.kind === 'files' && !held) throw new ThroughlineError('engine.closed');
-			this.dataset = held
-				? await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report))
-				: await engine.open({ pack, tables: (await this.#parts.generator.generate(pack, source as DemoRequest & GenerateRequest)).tables, asOf }, proxy(this.#report));
+			if (source.kind === 'files') {
+				const held = await this.workspaces.files(source.print);
+				if (!held) throw new ThroughlineError('engine.closed');
+				this.dataset = await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report));
+			} else {
+				const tables = await this.#tablesOf(pack, source);
+				this.dataset = await engine.open(transfer({ pack, tables, asOf }, [...new Set(Object.values(tables).flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer as ArrayBuffer)))]), proxy(this.#report));
+			}
 			if (build === 'other') {
 				this.#stands({ pack, source, asOf });
 				this.#put(this.state, false);
 			}
 			this.notice = build === 'other' ? texts.keepData.demoInstead(error.message) : again ? texts.keepData.restartedAgain(error.message) : texts.keepData.restarted;
-			void this.refresh();
+			// The same data gives the same answers: what stands on the page still holds.
+			const holds = build === 'same' && !this.answers.loading && Object.keys(this.answers.failed).length === 0;
+			void (holds ? breath().then(() => this.#rehearse(this.dataset)) : this.refresh());
 		} finally {
 			[this.#mending, this.progress, this.phase] = [false, null, 'ready'];
 		}
+	}
+
+	/** What was generated last need not be generated again. */
+	async #tablesOf(pack: string, source: Extract<AppState['source'], { kind: 'demo' }>): Promise<Generated['tables']> {
+		const kept = this.#generated?.of === named({ pack, source }) ? await this.#generated.tables.taken() : null;
+		return kept ?? (await this.#parts.generator.generate(pack, source)).tables;
 	}
 
 	/** The state that Back or Forward asked for, unless it has asked for another one since. */

@@ -9,7 +9,6 @@ events as (
 
 on_record as (
     select
-        case_id,
         case_row,
         'opened' as event_type,
         created_at as occurred_at
@@ -19,7 +18,6 @@ on_record as (
     union all
 
     select
-        case_id,
         case_row,
         'assigned' as event_type,
         assigned_at as occurred_at
@@ -29,7 +27,6 @@ on_record as (
     union all
 
     select
-        case_id,
         case_row,
         'first_response' as event_type,
         first_response_at as occurred_at
@@ -39,7 +36,6 @@ on_record as (
     union all
 
     select
-        case_id,
         case_row,
         'resolved' as event_type,
         resolved_only_on_record_at as occurred_at
@@ -49,7 +45,6 @@ on_record as (
 
 milestones as (
     select
-        events.case_id,
         timings.case_row,
         events.source_row as event_row,
         events.event_type,
@@ -62,7 +57,6 @@ milestones as (
     union all
 
     select
-        case_id,
         case_row,
         0 as event_row,
         event_type,
@@ -89,7 +83,6 @@ ranked as (
 
 sequenced as (
     select
-        case_id,
         case_row,
         (row_number() over case_order)::integer as seq,
         event_type,

@@ -91,6 +91,7 @@ alternating as (
 spans as (
     select
         known_cases.case_id,
+        known_cases.case_row,
         ((alternating.turn_number + 1) // 2)::integer as span_number,
         alternating.turned_at as opened_from,
         alternating.next_turned_at as opened_to

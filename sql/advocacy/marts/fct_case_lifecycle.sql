@@ -95,7 +95,7 @@ lifecycle as (
     left join advocates
         on cases.advocate_id = advocates.advocate_id
     left join changes
-        on timings.case_id = changes.case_id
+        on timings.case_row = changes.case_row
     left join feedback
         on timings.case_id = feedback.case_id
 )

@@ -3,32 +3,29 @@ with events as (
     select * from {{ ref('int_case_events') }}
 ),
 
+steps as (
+    select * from {{ ref('int_case_steps') }}
+),
+
+timings as (
+    select * from {{ ref('int_case_timings') }}
+),
+
 lifecycle as (
     select * from {{ ref('fct_case_lifecycle') }}
 ),
 
-steps as (
-    select
-        case_id,
-        seq,
-        event_type as from_step,
-        coalesce(next_event_type, 'open') as to_step,
-        occurred_at as started_at,
-        next_occurred_at as ended_at
-    from events
-),
-
 described as (
     select
-        steps.case_id || '/' || steps.seq as step_id,
-        steps.case_id,
+        concat(timings.case_id, '/', events.seq) as step_id,
+        timings.case_id,
         steps.from_step,
         steps.to_step,
-        replace(steps.from_step, '_', ' ') || ' → ' || replace(steps.to_step, '_', ' ') as step,
-        steps.started_at,
-        steps.ended_at,
-        date_diff('microsecond', steps.started_at, coalesce(steps.ended_at, {{ var('as_of') }})) / 3.6e9 as hours,
-        steps.ended_at is null as is_running,
+        steps.step,
+        events.occurred_at as started_at,
+        events.next_occurred_at as ended_at,
+        date_diff('microsecond', events.occurred_at, coalesce(events.next_occurred_at, {{ var('as_of') }})) / 3.6e9 as hours,
+        events.next_occurred_at is null as is_running,
         lifecycle.case_type,
         lifecycle.urgency,
         lifecycle.status,
@@ -43,10 +40,14 @@ described as (
         lifecycle.handoffs,
         lifecycle.escalated,
         lifecycle.created_at
-    from steps
+    from events
+    inner join steps
+        on events.event_type = steps.event_type and events.next_event_type is not distinct from steps.next_event_type
+    inner join timings
+        on events.case_row = timings.case_row
     inner join lifecycle
-        on steps.case_id = lifecycle.case_id
-    where steps.started_at >= lifecycle.created_at and (steps.ended_at is not null or lifecycle.is_active)
+        on timings.case_id = lifecycle.case_id
+    where events.occurred_at >= lifecycle.created_at and (events.next_occurred_at is not null or lifecycle.is_active)
 )
 
 select * from described

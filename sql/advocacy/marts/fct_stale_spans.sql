@@ -1,6 +1,6 @@
 -- One row per span during which an active case had gone untouched beyond the stale limit; its end is null while it still is.
 with touches as (
-    select * from {{ ref('fct_case_timeline') }}
+    select * from {{ ref('int_case_touches') }}
 ),
 
 spans as (
@@ -13,21 +13,21 @@ lifecycle as (
 
 long_gaps as (
     select
-        case_id,
+        case_row,
         occurred_at,
         next_touch_at
     from touches
-    where coalesce(next_touch_at, {{ var('as_of') }}) > occurred_at + to_seconds(3600 * {{ var('stale_hours') }})
+    where date_diff('microsecond', occurred_at, coalesce(next_touch_at, {{ var('as_of') }})) > 3600000000 * {{ var('stale_hours') }}
 ),
 
 idle_spans as (
     select
         spans.case_id,
-        greatest(long_gaps.occurred_at, spans.opened_from) + to_seconds(3600 * {{ var('stale_hours') }}) as stale_from,
-        least(long_gaps.next_touch_at, spans.opened_to) as stale_to
+        greatest(long_gaps.occurred_at, spans.opened_from) as idle_from,
+        least(long_gaps.next_touch_at, spans.opened_to) as idle_to
     from long_gaps
     inner join spans
-        on long_gaps.case_id = spans.case_id
+        on long_gaps.case_row = spans.case_row
         and long_gaps.occurred_at < coalesce(spans.opened_to, {{ var('as_of') }})
         and coalesce(long_gaps.next_touch_at, {{ var('as_of') }}) > spans.opened_from
 ),
@@ -35,10 +35,10 @@ idle_spans as (
 stale_spans as (
     select
         case_id,
-        stale_from,
-        stale_to
+        idle_from + to_seconds(3600 * {{ var('stale_hours') }}) as stale_from,
+        idle_to as stale_to
     from idle_spans
-    where stale_from < coalesce(stale_to, {{ var('as_of') }})
+    where date_diff('microsecond', idle_from, coalesce(idle_to, {{ var('as_of') }})) > 3600000000 * {{ var('stale_hours') }}
 ),
 
 described as (

@@ -294,12 +294,18 @@ export const models: Record<string, Model> = {
 	},
 	int_case_events: {
 		grain: 'one milestone of a case',
-		key: ['case_id', 'seq'],
+		key: ['case_row', 'seq'],
 		holds: { next_is_later: 'next_occurred_at is null or next_occurred_at >= occurred_at' },
+	},
+	int_case_steps: { grain: 'one pair of milestones that follow each other', key: ['event_type', 'next_event_type'] },
+	int_case_touches: {
+		grain: 'one event or interaction of a case',
+		key: ['case_row', 'seq'],
+		holds: { next_is_later: 'next_touch_at is null or next_touch_at >= occurred_at' },
 	},
 	int_advocate_changes: {
 		grain: 'one case that several advocates handled',
-		key: ['case_id'],
+		key: ['case_row'],
 		holds: { changed_at_least_once: 'reassignment_count >= 1' },
 	},
 	int_case_feedback: { grain: 'one case with feedback', key: ['case_id'] },
@@ -394,9 +400,9 @@ export const marts: Record<string, Mart> = {
 		key: ['case_id', 'seq'],
 		known: 'occurred_at',
 		belongs: true,
+		view: true,
 		holds: {
 			every_touch_once: `${rows('fct_case_timeline')} = ${rows('int_case_events')} + (select sum(interaction_count) from {{ ref('int_case_timings') }})`,
-			next_is_later: 'next_touch_at is null or next_touch_at >= occurred_at',
 		},
 	},
 	mart_ops_kpis: {

@@ -109,12 +109,14 @@ export async function laidOut({ nodes, edges }: Lineage): Promise<Laid> {
 	};
 }
 
-/** Where an arrow key leads: right and left along the lines, to the nearest; up and down within a column. */
+/** Where an arrow key leads: right and left along the lines, to the nearest; down and up through a column and on into the next, so that every box is reached. */
 export function stepFrom({ nodes, edges }: Pick<Laid, 'nodes' | 'edges'>, id: string, key: string): string | null {
 	const at = nodes.find((node) => node.id === id);
 	if (!at) return null;
-	const linked = key === 'ArrowRight' ? edges.filter(({ from }) => from === id).map(({ to }) => to) : key === 'ArrowLeft' ? edges.filter(({ to }) => to === id).map(({ from }) => from) : null;
-	const column = nodes.filter(({ x, y }) => Math.abs(x - at.x) < 1 && (key === 'ArrowDown' ? y > at.y : key === 'ArrowUp' ? y < at.y : false));
-	const among = linked ? nodes.filter((node) => linked.includes(node.id)) : column;
-	return among.toSorted((a, b) => Math.abs(a.y - at.y) - Math.abs(b.y - at.y))[0]?.id ?? null;
+	if (key === 'ArrowDown' || key === 'ArrowUp') {
+		const inColumns = nodes.toSorted((a, b) => (Math.abs(a.x - b.x) < 1 ? a.y - b.y : a.x - b.x));
+		return inColumns[inColumns.indexOf(at) + (key === 'ArrowDown' ? 1 : -1)]?.id ?? null;
+	}
+	const linked = key === 'ArrowRight' ? edges.filter(({ from }) => from === id).map(({ to }) => to) : key === 'ArrowLeft' ? edges.filter(({ to }) => to === id).map(({ from }) => from) : [];
+	return nodes.filter((node) => linked.includes(node.id)).toSorted((a, b) => Math.abs(a.y - at.y) - Math.abs(b.y - at.y))[0]?.id ?? null;
 }
