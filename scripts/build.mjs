@@ -10,6 +10,7 @@ const sources = [
 	'sql',
 	'public',
 	'scripts/policy.mjs',
+	'scripts/offline.mjs',
 	'index.html',
 	'package-lock.json',
 	'vite.config.ts',

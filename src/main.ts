@@ -8,7 +8,9 @@ import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { livingEngine } from './state/engine-life.ts';
 import { startEngine } from './state/engine-worker.ts';
+import { askAbout, onLaunch } from './state/arrivals.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
+import { Offline } from './state/offline.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
 import { fetchPages } from './views/pages.ts';
 import { clearPlaces, openStore } from './state/workspaces/browser.ts';
@@ -52,6 +54,9 @@ chosen.id = kept.locale ?? localeFor(navigator.languages);
 
 const unique = (): string => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join('');
 const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
+const served = import.meta.env.PROD && /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator;
+const { href: base, pathname: folder } = new URL('./', location.href);
+const offline = new Offline(served ? { container: navigator.serviceWorker, locks: navigator.locks, caches, base, folder, script: import.meta.url, reload: () => location.reload() } : null);
 const workspaces = new Workspaces({
 	open: () => openStore({ now: () => Date.now(), unique }),
 	room: async () => {
@@ -61,7 +66,7 @@ const workspaces = new Workspaces({
 	persist: () => void attempt(() => navigator.storage.persist().catch(() => undefined)),
 	tell: (told) => channel?.postMessage(told),
 	listen: (heard) => channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => heard(data)),
-	clearRest: clearPlaces,
+	clearRest: () => offline.forget().then(clearPlaces),
 	shelf,
 });
 
@@ -89,12 +94,14 @@ const session = new Session({
 window.addEventListener('popstate', () => void session.follow());
 
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { session } });
+if (target) mount(App, { target, props: { session, offline } });
 
 const ready = session.start();
 window.throughline = consoleApi(session, ready);
 /** Once the first sight stands, the rest of the app comes, so that it is there when the network is not. */
-ready.then(() => setTimeout(() => void fetchPages(), 3000)).catch(() => undefined);
+ready.then(() => setTimeout(() => void fetchPages().then(() => offline.begin()), 3000)).catch(() => undefined);
 ready.catch(() => undefined).finally(() => void workspaces.begin());
+onLaunch(window, ready, session);
+void ready.catch(() => undefined).then(() => offline.shared()).then((files) => askAbout(session, files)).catch(() => undefined);
 window.addEventListener('pagehide', () => void workspaces.settle());
 window.throughline.ready.catch(() => undefined);
