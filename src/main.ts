@@ -11,6 +11,7 @@ import { startEngine } from './state/engine-worker.ts';
 import { askAbout, onLaunch } from './state/arrivals.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
 import { Offline } from './state/offline.svelte.ts';
+import { Sameness } from './state/sameness.svelte.ts';
 import { Session, type Generator } from './state/session.svelte.ts';
 import { fetchPages } from './views/pages.ts';
 import { clearPlaces, openStore } from './state/workspaces/browser.ts';
@@ -93,14 +94,16 @@ const session = new Session({
 
 window.addEventListener('popstate', () => void session.follow());
 
+const sameness = new Sameness(session, new URLSearchParams(location.search).get('same'));
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { session, offline } });
+if (target) mount(App, { target, props: { session, offline, sameness } });
 
 const ready = session.start();
 window.throughline = consoleApi(session, ready);
 /** Once the first sight stands, the rest of the app comes, so that it is there when the network is not. */
 ready.then(() => setTimeout(() => void fetchPages().then(() => offline.begin()), 3000)).catch(() => undefined);
 ready.catch(() => undefined).finally(() => void workspaces.begin());
+void ready.then(() => sameness.check()).catch(() => undefined);
 onLaunch(window, ready, session);
 void ready.catch(() => undefined).then(() => offline.shared()).then((files) => askAbout(session, files)).catch(() => undefined);
 window.addEventListener('pagehide', () => void workspaces.settle());
