@@ -14,7 +14,7 @@ const html = bans(
 );
 
 const network = bans(
-	'Only src/engine reaches for files of the own origin; nothing else uses the network.',
+	'Only src/engine and the service worker reach for files of the own origin; nothing else uses the network.',
 	'CallExpression[callee.name="fetch"]',
 	'CallExpression[callee.object.name=/^(window|self|globalThis)$/][callee.property.name="fetch"]',
 	'CallExpression[callee.property.name="sendBeacon"]',
@@ -100,7 +100,7 @@ export default defineConfig(
 		},
 	},
 	{ files: ['src/**', 'workers/**'], rules: restricted(html, network, clock) },
-	{ files: ['src/engine/**'], rules: restricted(html, clock) },
+	{ files: ['src/engine/**', 'src/offline/**', 'workers/offline.ts'], rules: restricted(html, clock) },
 	{ files: ['src/main.ts', 'src/starting.ts', 'workers/engine.worker.ts'], rules: restricted(html, network) },
 	{
 		files: ['src/packs/**/generat*', 'src/packs/**/generat*/**', 'src/lib/random.ts'],

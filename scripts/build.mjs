@@ -11,6 +11,7 @@ const sources = [
 	'public',
 	'scripts/policy.mjs',
 	'scripts/vite',
+	'scripts/offline.mjs',
 	'index.html',
 	'package-lock.json',
 	'vite.config.ts',

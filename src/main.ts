@@ -4,7 +4,10 @@ import { chosen, localeFor } from './lib/locale.svelte.ts';
 import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { livingEngine } from './state/engine-life.ts';
+import { askAbout, onLaunch } from './state/arrivals.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
+import { Offline } from './state/offline.svelte.ts';
+import { Sameness } from './state/sameness.svelte.ts';
 import { Session } from './state/session.svelte.ts';
 import { generator, nextEngine, unique } from './starting.ts';
 import { fetchPages } from './views/pages.ts';
@@ -38,6 +41,9 @@ const kept = new Kept(shelf);
 chosen.id = kept.locale ?? localeFor(navigator.languages);
 
 const channel = attempt(() => new BroadcastChannel('throughline-workspaces'));
+const served = import.meta.env.PROD && /^https?:$/.test(location.protocol) && 'serviceWorker' in navigator;
+const { href: base, pathname: folder } = new URL('./', location.href);
+const offline = new Offline(served ? { container: navigator.serviceWorker, locks: navigator.locks, caches, base, folder, script: import.meta.url, reload: () => location.reload() } : null);
 const workspaces = new Workspaces({
 	open: () => openStore({ now: () => Date.now(), unique }),
 	room: async () => {
@@ -47,7 +53,7 @@ const workspaces = new Workspaces({
 	persist: () => void attempt(() => navigator.storage.persist().catch(() => undefined)),
 	tell: (told) => channel?.postMessage(told),
 	listen: (heard) => channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => heard(data)),
-	clearRest: clearPlaces,
+	clearRest: () => offline.forget().then(clearPlaces),
 	shelf,
 });
 
@@ -74,14 +80,18 @@ const session = new Session({
 
 window.addEventListener('popstate', () => void session.follow());
 
+const sameness = new Sameness(session, new URLSearchParams(location.search).get('same'));
 const target = document.getElementById('app');
 document.getElementById('late')?.remove();
-if (target) mount(App, { target, props: { session } });
+if (target) mount(App, { target, props: { session, offline, sameness } });
 
 const ready = session.start();
 window.throughline = consoleApi(session, ready);
 /** Once the first sight stands, the rest of the app comes, so that it is there when the network is not. */
-ready.then(() => setTimeout(() => void fetchPages(), 3000)).catch(() => undefined);
+ready.then(() => setTimeout(() => void fetchPages().then(() => offline.begin()), 3000)).catch(() => undefined);
 ready.catch(() => undefined).finally(() => void workspaces.begin());
+void ready.then(() => sameness.check()).catch(() => undefined);
+onLaunch(window, ready, session);
+void ready.catch(() => undefined).then(() => offline.shared()).then((files) => askAbout(session, files)).catch(() => undefined);
 window.addEventListener('pagehide', () => void workspaces.settle());
 window.throughline.ready.catch(() => undefined);

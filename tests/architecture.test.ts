@@ -12,13 +12,14 @@ const mayImport: Record<string, { values: string[]; types?: string[] }> = {
 	engine: { values: ['pack', 'packs', 'lib', 'sql', 'import', 'metrics/statistics'] },
 	charts: { values: ['lib'] },
 	import: { values: ['pack', 'lib'] },
-	state: { values: ['engine/api', 'import', 'metrics', 'pack', 'lib'] },
+	offline: { values: [] },
+	state: { values: ['engine/api', 'offline', 'import', 'metrics', 'pack', 'lib'] },
 	ui: { values: ['charts', 'state', 'metrics', 'pack', 'lib'], types: ['engine/api'] },
 	panels: { values: ['ui', 'charts', 'state', 'lib', 'pack', 'metrics'], types: ['engine/api'] },
 	views: { values: ['ui', 'panels', 'charts', 'state', 'pack', 'metrics', 'import', 'lib'], types: ['engine/api'] },
 	packs: { values: ['pack', 'any pack', 'lib'] },
 	'one pack': { values: ['pack', 'lib', 'own pack', 'own sql'] },
-	workers: { values: ['engine', 'import', 'packs', 'lib'], types: ['pack'] },
+	workers: { values: ['engine', 'offline', 'import', 'packs', 'lib'], types: ['pack'] },
 	styles: { values: [] },
 };
 

@@ -45,6 +45,8 @@ export interface EngineApi {
 	cancel(): Promise<void>;
 	/** The models of the open pack with their SQL as it was run. */
 	models(): Promise<ModelInfo[]>;
+	/** Of the marts that are open, in the order in which they are built; equal in every browser for equal rows. Rejects with `sql.stopped` when other data comes. */
+	fingerprint(): Promise<Fingerprint>;
 	close(): Promise<void>;
 }
 
@@ -189,6 +191,13 @@ export interface SqlAnswer {
 	/** There were more rows than the limit. */
 	cut: boolean;
 	milliseconds: number;
+}
+
+export interface Fingerprint {
+	/** 12 hex digits over all models. */
+	code: string;
+	/** `print`: 16 hex digits over all cells, in whatever order the rows stand. */
+	models: readonly { model: string; rows: number; print: string }[];
 }
 
 export interface ModelInfo {

@@ -6,6 +6,7 @@ import { buildModels, type Built } from './build.ts';
 import { answer } from './console.ts';
 import { createTurns } from './turns.ts';
 import type { Duck } from './duckdb.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
 import { extrasOf, withExtras, type Extra } from '../import/extras.ts';
@@ -229,6 +230,14 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 				sources: node.sources,
 				sql: render(node.name, node.sql, (name) => layers.get(name), { ...vars, as_of: asOf }),
 			}));
+		},
+
+		async fingerprint() {
+			const duck = await started();
+			return turns.inTurn((stopped) => {
+				const { catalog, order } = current();
+				return fingerprint(duck, `"${catalog}".marts`, order.filter(({ layer }) => layer === 'marts').map(({ name }) => name), stopped);
+			});
 		},
 
 		async close() {

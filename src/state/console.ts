@@ -1,4 +1,4 @@
-import type { Dataset, InputFile, ModelTiming, RuleResult, TableAccount } from '../engine/api.ts';
+import type { Dataset, Fingerprint, InputFile, ModelTiming, RuleResult, TableAccount } from '../engine/api.ts';
 import { isDay, isInstant, toDay } from '../lib/dates.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import { compile } from '../metrics/compile.ts';
@@ -30,6 +30,8 @@ export interface ConsoleApi {
 	dates: (range: DateRange) => Promise<void>;
 	measure: (id: string, options?: { by?: readonly string[]; grain?: Grain }) => Promise<Record<string, Cell>[]>;
 	sql: (text: string) => Promise<Record<string, unknown>[]>;
+	/** Of the marts: the same code for the same numbers, in every browser. */
+	fingerprint: () => Promise<Fingerprint>;
 	quality: () => RuleResult[];
 	timings: () => ModelTiming[];
 	manifest: () => unknown;
@@ -85,6 +87,7 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 			}));
 		},
 		sql: async (text) => rowsOf((await session.engine.sql(text, sqlRowLimit)).table).slice(0, sqlRowLimit),
+		fingerprint: () => session.engine.fingerprint(),
 		quality: () => dataset().quality,
 		timings: () => dataset().timings,
 		manifest: () => session.manifest,

@@ -20,3 +20,19 @@ test('[S0-F21] [S1-F17] the same seed gives the same bytes in Chromium as in Nod
 	}
 	expect(inNode[0]).not.toEqual(inNode[1]);
 });
+
+for (const sizes of [['small', 'standard'], ['large']]) {
+	test(`the fingerprint of the marts is the same in Chromium as in Node, planted and null: ${sizes.join(', ')}`, async ({ app }) => {
+		test.setTimeout(600_000);
+		const asked = sizes.flatMap((size) => ['planted', 'null'].map((scenario) => ({ seed: 7, size, scenario })));
+		const script = fileURLToPath(new URL('./support/node-digest.mjs', import.meta.url));
+		const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify({ pack: 'advocacy', requests: asked })], { cwd: fileURLToPath(new URL('../../', import.meta.url)) });
+		const inNode = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as { code: string; models: { rows: number }[] }[];
+		for (const [i, request] of asked.entries()) {
+			await app.evaluate((what) => window.throughline.open(what), request);
+			expect(await app.evaluate(() => window.throughline.fingerprint()), JSON.stringify(request)).toEqual(inNode[i]);
+			expect(inNode[i]?.models.filter(({ rows }) => rows > 0).length).toBeGreaterThan(6);
+		}
+		expect(new Set(inNode.map(({ code }) => code)).size).toBe(asked.length);
+	});
+}

@@ -23,7 +23,7 @@ export const keepData = {
 	forgetYes: 'Forget it',
 	forgotten: (name: string) => `“${name}” is removed from this device.`,
 	all: 'Forget everything',
-	allAsk: 'Remove all kept files, and also bookmarks, notes, targets, your own measures, earlier statements and settings of this app from this device? This cannot be undone.',
+	allAsk: 'Remove all kept files, and also bookmarks, notes, targets, your own measures, earlier statements, settings and the copy of the app for work without a network, from this device? This cannot be undone.',
 	allYes: 'Yes, forget everything',
 	allForgotten: 'Nothing of this app is kept on this device any more.',
 	failed: (message: string) => `It could not be removed: ${message}`,

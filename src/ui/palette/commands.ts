@@ -28,6 +28,8 @@ export interface Doors {
 	take: (tile: string, format: ExportFormat) => unknown;
 	/** Opens the menu of bookmarks and notes. */
 	keep: () => void;
+	/** Copies a link to what is on screen. */
+	link: () => unknown;
 	saveKept: () => void;
 	print: () => void;
 	theme: () => void;
@@ -123,6 +125,7 @@ function rest(session: Session, doors: Doors): Command[] {
 	return [
 		...session.kept.bookmarks.map(({ name, query, note }) => command('bookmark', name, name, () => session.go(query), undefined, note)),
 		command('bookmark', '', t.menu, doors.keep),
+		command('export', 'link', texts.same.copy, doors.link, undefined, texts.same.words),
 		command('export', 'print', texts.exporting.print, doors.print),
 		command('export', 'kept', t.saveKept, doors.saveKept),
 		command('page', 'present', t.present, doors.present),

@@ -30,11 +30,17 @@ async function take(session: Session, tile: string, format: ExportFormat): Promi
 	}
 }
 
+async function link(session: Session): Promise<void> {
+	const { copyLink } = await import('../same/copy.ts');
+	session.notice = await copyLink(session);
+}
+
 export function doorsOf(session: Session, desk: Desk): Doors {
 	return {
 		reveal: (view, tile) => reveal(session, view, tile),
 		take: (tile, format) => take(session, tile, format),
 		keep: () => document.querySelector<HTMLElement>('[data-menu="keep"] button')?.click(),
+		link: () => link(session),
 		saveKept: () => saveKept(session.kept),
 		print: () => void printPage(),
 		theme: () => theme.turn(),

@@ -9,7 +9,7 @@ const engine = nodeEngine();
 const found = [];
 for (const request of requests) {
 	await openDemo(engine, pack, request);
-	found.push(decode((await engine.sql(query, 1)).table)[0]);
+	found.push(query === undefined ? await engine.fingerprint() : decode((await engine.sql(query, 1)).table)[0]);
 }
 await vite.close();
 process.stdout.write(`\n${JSON.stringify(found)}\n`, () => process.exit(0));

@@ -23,6 +23,7 @@ const doors: Doors = {
 	print: () => opened.push('print'),
 	theme: () => opened.push('theme'),
 	shortcuts: () => opened.push('shortcuts'),
+	link: () => opened.push('link'),
 	present: () => opened.push('present'),
 	undo: () => opened.push('undo'),
 	redo: () => opened.push('redo'),
