@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { firstSight } from './scripts/first-sight.mjs';
 import { metaPolicy } from './scripts/policy.mjs';
 
 const blockingBuild = fileURLToPath(
@@ -25,7 +26,7 @@ const rolldownOptions = { checks: { eval: false } };
 
 export default defineConfig({
 	base: './',
-	plugins: [svelte(), metaElement],
+	plugins: [svelte(), metaElement, firstSight()],
 	resolve: {
 		// The package's ./blocking export names a file that it does not ship.
 		alias: { '@duckdb/duckdb-wasm/blocking': blockingBuild },

@@ -10,6 +10,8 @@ const sources = [
 	'sql',
 	'public',
 	'scripts/policy.mjs',
+	'scripts/first-sight.mjs',
+	'scripts/bake.mjs',
 	'index.html',
 	'package-lock.json',
 	'vite.config.ts',
