@@ -15,6 +15,9 @@ function filesIn(path) {
 		.flatMap((name) => filesIn(`${path}/${name}`));
 }
 
+/** What the first text is set in: there before it is painted, nothing moves when it comes. */
+const firstFonts = /(inter|source-serif-4)-latin-wght-normal-[^/]*\.woff2$/;
+
 /** Says what a build is made from: the same sources, the same id. */
 export function buildId() {
 	const hash = createHash('sha256');
@@ -43,7 +46,10 @@ export function firstSight() {
 			},
 			transformIndexHtml: {
 				order: 'post',
-				handler: async () => [
+				handler: async (_, { bundle = {} }) => [
+					...Object.keys(bundle)
+						.filter((file) => firstFonts.test(file))
+						.map((file) => ({ tag: 'link', attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `./${file}` }, injectTo: 'head' })),
 					{
 						tag: 'script',
 						attrs: { type: 'application/json', id: 'first-sight' },

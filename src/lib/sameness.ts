@@ -8,6 +8,9 @@ export interface Comparison {
 
 const shown = (value: unknown): string => (typeof value === 'object' && value !== null ? (Array.isArray(value) ? `a list of ${String(value.length)}` : 'an object') : Object.is(value, -0) ? '-0' : String(value));
 
+/** Plain objects are of one kind, with a prototype or without. */
+const kindOf = (value: object): unknown => (Object.getPrototypeOf(value) as unknown) ?? Object.prototype;
+
 /** Two values part by part, numbers to the last bit (NaN equals itself, −0 is not 0); parts that are the same object are not looked into. */
 export function compared(a: unknown, b: unknown): Comparison {
 	const sum: Comparison = { numbers: 0, texts: 0, differs: null };
@@ -26,7 +29,7 @@ function walk(a: unknown, b: unknown, at: string, sum: Comparison): void {
 	if (a === b) return;
 	const names = Object.keys(a);
 	const list = Array.isArray(a) || ArrayBuffer.isView(a);
-	if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b) || names.length !== Object.keys(b).length || !names.every((name) => Object.hasOwn(b, name))) {
+	if (kindOf(a) !== kindOf(b) || names.length !== Object.keys(b).length || !names.every((name) => Object.hasOwn(b, name))) {
 		sum.differs = { at, a: `${shown(a)} (${names.slice(0, 9).join(', ')})`, b: `${shown(b)} (${Object.keys(b).slice(0, 9).join(', ')})` };
 		return;
 	}

@@ -156,8 +156,8 @@ export class Session {
 
 	/** The pack with the measures that the reader made and the targets that the reader set. */
 	readonly #pack = $derived.by((): Pack => {
-		const pack = this.#packs[this.state.pack];
-		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
+		const pack = this.#packs[this.#packId];
+		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.#packId, known: Object.keys(this.#parts.packs).join(', ') });
 		return withTargets({ ...pack, measures: { ...pack.measures, ...ownMeasures(pack, this.own) } }, this.#kept(this.kept.targets));
 	});
 
@@ -165,8 +165,8 @@ export class Session {
 	#inferred = $state.raw<Readonly<Record<string, Pack>>>({});
 	readonly #packs = $derived.by((): Readonly<Record<string, Pack>> => {
 		const packs = { ...this.#parts.packs, ...this.#inferred };
-		const open = packs[this.dataset?.pack ?? ''];
-		return open && this.dataset ? { ...packs, [open.id]: withExtras(open, this.dataset.extras) } : packs;
+		const open = packs[this.#openPack ?? ''];
+		return open ? { ...packs, [open.id]: withExtras(open, this.#extras ?? []) } : packs;
 	});
 
 	get pack(): Pack {
@@ -175,7 +175,7 @@ export class Session {
 
 	/** Of things kept by `pack.name`, those of the open pack, by name. */
 	#kept<T>(things: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-		const prefix = `${this.state.pack}.`;
+		const prefix = `${this.#packId}.`;
 		return Object.fromEntries(Object.entries(things).flatMap(([name, thing]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), thing]] : [])));
 	}
 
@@ -186,10 +186,15 @@ export class Session {
 
 	/** All measures that the reader made: those kept here, and those that came with the address, which stand before them. */
 	get own(): Readonly<Record<string, OwnMeasure>> {
-		return { ...this.keptMeasures, ...this.state.own };
+		return { ...this.keptMeasures, ...this.#ownOfAddress };
 	}
 
 	/** Stay the same objects while other parts of the state change, so that nothing is drawn again for them. */
+	readonly #packId = $derived.by(() => this.state.pack);
+	readonly #ownOfAddress = $derived.by(() => this.state.own);
+	readonly #lastDay = $derived.by(() => (this.dataset ? toDay(toMs(this.dataset.asOf)) : ''));
+	readonly #openPack = $derived.by(() => this.dataset?.pack);
+	readonly #extras = $derived.by(() => this.dataset?.extras);
 	readonly #filters = $derived.by(() => this.state.filters);
 	readonly #picked = $derived.by(() => this.state.picked);
 
@@ -220,7 +225,7 @@ export class Session {
 	}
 
 	get lastDay(): string {
-		return this.dataset ? toDay(toMs(this.dataset.asOf)) : '';
+		return this.#lastDay;
 	}
 
 	/** Opens what the address says; an address that says nothing, what was open in the last visit. */
