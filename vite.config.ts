@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
+import { firstSight } from './scripts/first-sight.mjs';
 import { offline } from './scripts/offline.mjs';
 import { metaPolicy } from './scripts/policy.mjs';
 import { firstScript } from './scripts/vite/first-script.mjs';
@@ -31,7 +32,7 @@ const rolldownOptions = { checks: { eval: false } };
 
 export default defineConfig({
 	base: './',
-	plugins: [svelte(), firstScript('src/starting.ts'), metaElement, packedWasm({ glue: blockingBuild }), hostHeaders(), sizeReport(), offline()],
+	plugins: [svelte(), firstScript('src/starting.ts'), metaElement, packedWasm({ glue: blockingBuild }), hostHeaders(), firstSight(), sizeReport(), offline()],
 	resolve: {
 		// The package's ./blocking export names a file that it does not ship.
 		alias: { '@duckdb/duckdb-wasm/blocking': blockingBuild },

@@ -12,6 +12,8 @@ const sources = [
 	'scripts/policy.mjs',
 	'scripts/vite',
 	'scripts/offline.mjs',
+	'scripts/first-sight.mjs',
+	'scripts/bake.mjs',
 	'index.html',
 	'package-lock.json',
 	'vite.config.ts',

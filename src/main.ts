@@ -5,6 +5,7 @@ import { packs } from './packs/index.ts';
 import { consoleApi, type ConsoleApi } from './state/console.ts';
 import { livingEngine } from './state/engine-life.ts';
 import { askAbout, onLaunch } from './state/arrivals.ts';
+import { readFirstSight } from './state/first-sight.svelte.ts';
 import { Kept, type Store } from './state/kept.svelte.ts';
 import { Offline } from './state/offline.svelte.ts';
 import { Sameness } from './state/sameness.svelte.ts';
@@ -14,6 +15,9 @@ import { fetchPages } from './views/pages.ts';
 import { clearPlaces, openStore } from './state/workspaces/browser.ts';
 import { Workspaces, type Told } from './state/workspaces/workspaces.svelte.ts';
 import './styles/base.css';
+
+/** Says what this code was built from. */
+declare const __BUILD__: string;
 
 declare global {
 	interface Window {
@@ -66,6 +70,7 @@ const session = new Session({
 	generator,
 	packs,
 	kept,
+	first: attempt(() => readFirstSight(document.getElementById('first-sight')?.textContent ?? null, __BUILD__)),
 	address: {
 		read: () => location.search,
 		write: (query, replace) => {

@@ -19,6 +19,7 @@ const mayImport: Record<string, { values: string[]; types?: string[] }> = {
 	views: { values: ['ui', 'panels', 'charts', 'state', 'pack', 'metrics', 'import', 'lib'], types: ['engine/api'] },
 	packs: { values: ['pack', 'any pack', 'lib'] },
 	'one pack': { values: ['pack', 'lib', 'own pack', 'own sql'] },
+	bake: { values: ['engine', 'packs', 'state', 'metrics', 'lib'] },
 	workers: { values: ['engine', 'offline', 'import', 'packs', 'lib'], types: ['pack'] },
 	styles: { values: [] },
 };

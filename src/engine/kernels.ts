@@ -1,6 +1,7 @@
 import { bucketEnd } from '../lib/dates.ts';
 import { kernelRows, type Kernel, type KernelGroup, type KernelRow } from '../metrics/statistics/kernels.ts';
 import type { Chosen, Groups, Vectors } from './vectors.ts';
+import { square } from '../metrics/statistics/exact.ts';
 
 type KernelOf<K extends Kernel['kind']> = Extract<Kernel, { kind: K }>;
 
@@ -90,11 +91,11 @@ function sums(vectors: Vectors, kernel: KernelOf<'count' | 'sum' | 'mean' | 'sha
 			}
 			const known = (group: number): boolean => (n[group] ?? 0) > 0;
 			if (kernel.kind === 'sum') {
-				for (const row of rows) if (!Number.isNaN(x[row] ?? NaN)) add(squares, of[row] ?? 0, (x[row] ?? 0) ** 2);
+				for (const row of rows) if (!Number.isNaN(x[row] ?? NaN)) add(squares, of[row] ?? 0, square(x[row] ?? 0));
 				return out({ n: (group) => n[group] ?? 0, total: (group) => (known(group) ? (total[group] ?? 0) : null), squares: (group) => (known(group) ? (squares[group] ?? 0) : null) });
 			}
 			const mean = total.map((each, group) => each / (n[group] ?? 1));
-			for (const row of rows) if (!Number.isNaN(x[row] ?? NaN)) add(squares, of[row] ?? 0, ((x[row] ?? 0) - (mean[of[row] ?? 0] ?? 0)) ** 2);
+			for (const row of rows) if (!Number.isNaN(x[row] ?? NaN)) add(squares, of[row] ?? 0, square((x[row] ?? 0) - (mean[of[row] ?? 0] ?? 0)));
 			return out({ n: (group) => n[group] ?? 0, mean: (group) => (known(group) ? (mean[group] ?? 0) : null), sd: (group) => ((n[group] ?? 0) > 1 ? Math.sqrt((squares[group] ?? 0) / ((n[group] ?? 0) - 1)) : null) });
 		}
 		case 'share': {

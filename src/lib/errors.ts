@@ -116,6 +116,10 @@ const catalogue = {
 		what: (d: Detail) => `A part of the app could not be loaded: ${d.part}.`,
 		next: 'Check the connection, then try again.',
 	},
+	'first-sight.differs': {
+		what: (d: Detail) => `The picture that came with the page differed from what this device computes, in: ${d.parts}. The first difference: ${d.first}.`,
+		next: 'What is shown now was computed here. Please report this: both should be the same to the last digit.',
+	},
 	'engine.closed': { what: () => 'No data is open.', next: 'Open demo data or drop files.' },
 	'sql.failed': { what: (d: Detail) => String(d.message), next: 'Correct the query and run it again.' },
 	'sql.read-only': {

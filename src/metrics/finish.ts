@@ -2,6 +2,7 @@ import type { Measure } from '../pack/types.ts';
 import type { Compiled } from './compile.ts';
 import type { MeasureRow } from './request.ts';
 import { jackknifeInterval, meanInterval, poisson, ratioInterval, survivalInterval, wilson } from './statistics/intervals.ts';
+import { square } from './statistics/exact.ts';
 
 export type ResultRow = Readonly<Record<string, unknown>>;
 
@@ -101,7 +102,7 @@ function shareAgainstRest(groups: readonly MeasureRow[], greenwood: (group: Meas
 		const n = sum(rest.map((each) => each.n));
 		if (group.value === null || group.n === 0 || n === 0) return null;
 		const share = sum(rest.map((each) => each.n * (each.value ?? 0))) / n;
-		const se = Math.sqrt(variance(group) + sum(rest.map((each) => (each.n / n) ** 2 * variance(each))));
+		const se = Math.sqrt(variance(group) + sum(rest.map((each) => square(each.n / n) * variance(each))));
 		return se > 0 ? (group.value - share) / se : null;
 	});
 }
@@ -121,13 +122,13 @@ function oneAgainstRest(measure: Measure, groups: readonly MeasureRow[], raw: Re
 			});
 		}
 		case 'mean': {
-			const all = groups.map((group) => ({ n: group.n, mean: group.parts.mean ?? 0, squares: (group.parts.sd ?? 0) ** 2 * Math.max(0, group.n - 1) + group.n * (group.parts.mean ?? 0) ** 2 }));
+			const all = groups.map((group) => ({ n: group.n, mean: group.parts.mean ?? 0, squares: square(group.parts.sd ?? 0) * Math.max(0, group.n - 1) + group.n * square(group.parts.mean ?? 0) }));
 			const [s1, s2] = [sum(all.map((group) => group.n * group.mean)), sum(all.map((group) => group.squares))];
 			return all.map((group) => {
 				const n0 = total - group.n;
 				if (group.n < 2 || n0 < 2) return null;
 				const mean0 = (s1 - group.n * group.mean) / n0;
-				const [v, v0] = [(group.squares - group.n * group.mean ** 2) / (group.n - 1), (s2 - group.squares - n0 * mean0 ** 2) / (n0 - 1)];
+				const [v, v0] = [(group.squares - group.n * square(group.mean)) / (group.n - 1), (s2 - group.squares - n0 * square(mean0)) / (n0 - 1)];
 				const se = Math.sqrt(Math.max(0, v) / group.n + Math.max(0, v0) / n0);
 				return se > 0 ? (group.mean - mean0) / se : null;
 			});

@@ -13,6 +13,7 @@ import type { Stage } from './tiles/funnel.ts';
 import type { Group } from './tiles/groups.ts';
 import { landmarkConditions, type LandmarkGroup } from './tiles/landmark.ts';
 import type { TileOf } from './tiles/plan.ts';
+import { square } from './statistics/exact.ts';
 
 const share = (rows: readonly ResultRow[], num: string, den?: string): number | null => {
 	const all = den === undefined ? rows.length : sum(numbers(rows, den));
@@ -133,7 +134,7 @@ function differenceWithin(rows: readonly ResultRow[]): number | null {
 	}
 	const sample = (values: readonly number[]): { n: number; mean: number; sd: number } => {
 		const mean = sum(values) / values.length;
-		return { n: values.length, mean, sd: Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1)) };
+		return { n: values.length, mean, sd: Math.sqrt(sum(values.map((value) => square(value - mean))) / (values.length - 1)) };
 	};
 	return stratifiedMeanDifference([...strata.values()].map(({ exposed, other }) => ({ exposed: sample(exposed), other: sample(other) }))).diff;
 }

@@ -51,6 +51,16 @@ export class Answers<T> {
 		return this.#running;
 	}
 
+	/** Shows answers that are known already; what was asked before is void. */
+	put(answers: Readonly<Record<string, T>>): void {
+		this.#latest++;
+		this.byId = answers;
+		this.whole = answers;
+		this.failed = {};
+		this.fresh = Object.keys(answers);
+		this.loading = false;
+	}
+
 	/** The first group, what stands in the window, is shown in one piece; the tiles of the others one by one, each in a task of its own. */
 	async #run(turn: number, groups: readonly Readonly<Record<string, Plan<T>>>[]): Promise<void> {
 		for (const [place, group] of groups.entries()) {
@@ -109,7 +119,7 @@ function outcomeOf<T>(read: () => T): Outcome<T> {
 }
 
 /** Decoded when it is first read, and not again. */
-function onceRead(table: QueryTable): () => readonly ResultRow[] {
+export function onceRead(table: QueryTable): () => readonly ResultRow[] {
 	let rows: readonly ResultRow[] | undefined;
 	return () => (rows ??= rowsOf(table));
 }

@@ -7,6 +7,7 @@ import { measureCalled } from '../metrics/relation.ts';
 import type { DateRange, Filters } from '../metrics/request.ts';
 import type { Grain } from '../pack/types.ts';
 import { ask, rowsOf } from './answers.svelte.ts';
+import type { Outcome } from './first-sight.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
 type Cell = string | number | boolean | null;
@@ -35,6 +36,8 @@ export interface ConsoleApi {
 	quality: () => RuleResult[];
 	timings: () => ModelTiming[];
 	manifest: () => unknown;
+	/** What became of the picture that came with the page; null where the page did not begin with it. */
+	firstSight: () => Outcome | null;
 }
 
 const grains: readonly Grain[] = ['day', 'week', 'month', 'quarter'];
@@ -91,5 +94,6 @@ export function consoleApi(session: Session, ready: Promise<Dataset>): ConsoleAp
 		quality: () => dataset().quality,
 		timings: () => dataset().timings,
 		manifest: () => session.manifest,
+		firstSight: () => session.first?.outcome ?? null,
 	};
 }

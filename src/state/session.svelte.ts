@@ -18,6 +18,7 @@ import type { Recipe } from '../import/types.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
 import type { EngineLife, Loss } from './engine-life.ts';
+import type { FirstSight } from './first-sight.svelte.ts';
 import { withExtras } from '../import/extras.ts';
 import type { Held } from './imports.ts';
 import { Intake, isPlain } from './intake.svelte.ts';
@@ -26,6 +27,7 @@ import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from '.
 import { freeId, ownMeasures } from './own-measures.ts';
 import { putBy, type PutBy } from './put-by.ts';
 import { rehearsal } from './rehearsal.ts';
+import { untilOpen } from './until-open.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
 import { Workspaces, type Loaded } from './workspaces/workspaces.svelte.ts';
 
@@ -45,6 +47,8 @@ export interface SessionParts {
 	workspaces?: Workspaces;
 	/** How it is heard that the engine was replaced. */
 	onloss?: EngineLife['onloss'];
+	/** What the bare address opens, as the build made it: shown until the engine has it. */
+	first?: FirstSight | null;
 }
 
 /** Rows of one list in the order in which they were shown. */
@@ -113,23 +117,42 @@ export class Session {
 	draft = $state<string | null>(null);
 	/** True from a hand-over to the console until it has shown it. */
 	handsOver = $state(false);
+	readonly #engine: Remote<EngineApi>;
+	/** The picture that the build made, where the page began with it. */
+	readonly first: FirstSight | null;
 	readonly answers: Answers<TileResult>;
 	readonly intake: Intake;
 	readonly workspaces: Workspaces;
 
 	constructor(parts: SessionParts) {
 		this.#parts = parts;
-		this.answers = new Answers<TileResult>(parts.engine);
-		this.intake = new Intake(parts.engine);
 		this.workspaces = parts.workspaces ?? new Workspaces(null);
+		const query = parts.address.read();
+		const isFirst = toQuery(fromQuery(query, parts.packs).state, parts.packs) === '' && !(query === '' && this.workspaces.hasLast);
+		this.first = isFirst ? (parts.first ?? null) : null;
+		this.#engine = this.first ? untilOpen(parts.engine) : parts.engine;
+		this.answers = new Answers<TileResult>(this.#engine);
+		this.intake = new Intake(this.#engine);
 		parts.onloss?.((engine, loss) => this.#rebuild(engine, loss));
 		const { state, ignored } = fromQuery(parts.address.read(), parts.packs);
 		this.state = state;
 		if (ignored.length > 0) this.notice = `Parts of the link were not understood and left out: ${ignored.join(', ')}.`;
+		this.dataset = this.first?.dataset ?? null;
+		if (this.first) this.answers.put(this.first.results(this.pack));
+	}
+
+	/** What is shown came with the page: no engine stands behind it yet. */
+	get #ahead(): boolean {
+		return this.dataset === null || this.dataset === this.first?.dataset;
+	}
+
+	/** The view in front is the one that the build made a picture of, in the state that it was made of. */
+	get showsFirst(): boolean {
+		return this.first !== null && this.query === '';
 	}
 
 	get engine(): Remote<EngineApi> {
-		return this.#parts.engine;
+		return this.#engine;
 	}
 
 	get kept(): Kept {
@@ -138,8 +161,8 @@ export class Session {
 
 	/** The pack with the measures that the reader made and the targets that the reader set. */
 	readonly #pack = $derived.by((): Pack => {
-		const pack = this.#packs[this.state.pack];
-		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.state.pack, known: Object.keys(this.#parts.packs).join(', ') });
+		const pack = this.#packs[this.#packId];
+		if (!pack) throw new ThroughlineError('pack.unknown', { name: this.#packId, known: Object.keys(this.#parts.packs).join(', ') });
 		return withTargets({ ...pack, measures: { ...pack.measures, ...ownMeasures(pack, this.own) } }, this.#kept(this.kept.targets));
 	});
 
@@ -147,8 +170,8 @@ export class Session {
 	#inferred = $state.raw<Readonly<Record<string, Pack>>>({});
 	readonly #packs = $derived.by((): Readonly<Record<string, Pack>> => {
 		const packs = { ...this.#parts.packs, ...this.#inferred };
-		const open = packs[this.dataset?.pack ?? ''];
-		return open && this.dataset ? { ...packs, [open.id]: withExtras(open, this.dataset.extras) } : packs;
+		const open = packs[this.#openPack ?? ''];
+		return open ? { ...packs, [open.id]: withExtras(open, this.#extras ?? []) } : packs;
 	});
 
 	get pack(): Pack {
@@ -157,7 +180,7 @@ export class Session {
 
 	/** Of things kept by `pack.name`, those of the open pack, by name. */
 	#kept<T>(things: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
-		const prefix = `${this.state.pack}.`;
+		const prefix = `${this.#packId}.`;
 		return Object.fromEntries(Object.entries(things).flatMap(([name, thing]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), thing]] : [])));
 	}
 
@@ -168,10 +191,15 @@ export class Session {
 
 	/** All measures that the reader made: those kept here, and those that came with the address, which stand before them. */
 	get own(): Readonly<Record<string, OwnMeasure>> {
-		return { ...this.keptMeasures, ...this.state.own };
+		return { ...this.keptMeasures, ...this.#ownOfAddress };
 	}
 
 	/** Stay the same objects while other parts of the state change, so that nothing is drawn again for them. */
+	readonly #packId = $derived.by(() => this.state.pack);
+	readonly #ownOfAddress = $derived.by(() => this.state.own);
+	readonly #lastDay = $derived.by(() => (this.dataset ? toDay(toMs(this.dataset.asOf)) : ''));
+	readonly #openPack = $derived.by(() => this.dataset?.pack);
+	readonly #extras = $derived.by(() => this.dataset?.extras);
 	readonly #filters = $derived.by(() => this.state.filters);
 	readonly #picked = $derived.by(() => this.state.picked);
 
@@ -202,7 +230,7 @@ export class Session {
 	}
 
 	get lastDay(): string {
-		return this.dataset ? toDay(toMs(this.dataset.asOf)) : '';
+		return this.#lastDay;
 	}
 
 	/** Opens what the address says; an address that says nothing, what was open in the last visit. */
@@ -254,7 +282,7 @@ export class Session {
 			if (!(source.scenario in pack.scenarios)) throw new ThroughlineError('request.invalid', { what: 'The scenario', given: source.scenario, allowed: Object.keys(pack.scenarios).join(', ') });
 			if (!Number.isInteger(source.seed) || source.seed < 0) throw new ThroughlineError('request.invalid', { what: 'The seed', given: source.seed, allowed: 'whole numbers from 0' });
 			const { tables, manifest } = await this.#parts.generator.generate(pack.id, source);
-			const reopened = this.dataset !== null;
+			const reopened = !this.#ahead;
 			const asOf = followed ? followed.asOf : reopened ? null : this.state.asOf;
 			const dataset = await this.engine.open({ pack: pack.id, tables, asOf }, proxy(this.#report));
 			this.manifest = manifest;
@@ -616,6 +644,10 @@ export class Session {
 	async refresh(): Promise<void> {
 		const { context, view } = this;
 		if (!context || !view) return;
+		if (this.first && this.#ahead && this.showsFirst) {
+			this.answers.put(this.first.results(this.pack));
+			return;
+		}
 		const plansOf = (tiles: readonly Tile[]): Record<string, Plan<TileResult>> =>
 			Object.fromEntries(
 				tiles.flatMap((tile) => {
@@ -651,20 +683,34 @@ export class Session {
 		await this.refresh();
 	}
 
+	/** Whether what came with the page may stay as it is: the engine computes the same. Otherwise its own is to be shown. */
+	async #confirm(first: FirstSight, live: Dataset): Promise<boolean> {
+		const outcome = await first.check(this.#parts.engine, this.pack, live);
+		// Parts that are the same stay the same objects, so that nothing is drawn again.
+		if (outcome.kind === 'same') this.dataset = { ...first.dataset, timings: live.timings, version: live.version };
+		return outcome.kind === 'same';
+	}
+
 	#data(work: () => Promise<Dataset>): Promise<Dataset> {
 		const run = async (): Promise<Dataset> => {
 			this.error = null;
-			this.phase = this.dataset ? 'building' : 'starting';
+			this.phase = this.#ahead ? 'starting' : 'building';
 			try {
-				this.dataset = await work();
-				await this.refresh();
+				const dataset = await work();
+				const first = this.first?.outcome.kind === 'waiting' ? this.first : null;
+				if (!(first && (await this.#confirm(first, dataset)))) {
+					this.dataset = dataset;
+					await this.refresh();
+					this.error = first?.failure ?? this.error;
+				}
 				this.phase = this.#mending ? 'building' : 'ready';
 				void breath().then(() => this.#rehearse(this.dataset));
-				return this.dataset;
+				return dataset;
 			} catch (error) {
 				const known = asThroughlineError(error);
 				this.error = known;
-				this.phase = this.#mending ? 'building' : this.dataset ? 'ready' : 'failed';
+				this.phase = this.#mending ? 'building' : this.#ahead ? 'failed' : 'ready';
+				if (this.first?.outcome.kind === 'waiting') this.first.outcome = { kind: 'unchecked' };
 				throw known;
 			} finally {
 				this.progress = null;

@@ -1,6 +1,7 @@
 import { data } from './data.ts';
 import { exporting } from './exporting.ts';
 import { filters } from './filters.ts';
+import { firstSight } from './first-sight.ts';
 import { grid } from './grid.ts';
 import { keepData } from './keep-data.ts';
 import { keep } from './keep.ts';
@@ -21,7 +22,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, grid, keep, keepData, marks, measures, offline, ownMeasures, page, palette, presenting, proof, same, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, firstSight, grid, keep, keepData, marks, measures, offline, ownMeasures, page, palette, presenting, proof, same, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 

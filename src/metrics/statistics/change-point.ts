@@ -1,4 +1,5 @@
 import { tTwoSided } from './distributions.ts';
+import { square } from './exact.ts';
 
 export interface MeanShift {
 	/** Index of the first value after the shift. */
@@ -23,7 +24,7 @@ export function meanShift(values: readonly number[], minSegment = 5): MeanShift 
 	const splits = n - 2 * least + 1;
 	if (splits < 1 || n < 3) return null;
 	const mean = values.reduce((sum, value) => sum + value, 0) / n;
-	const rssOne = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+	const rssOne = values.reduce((sum, value) => sum + square(value - mean), 0);
 	let best = { at: least, gain: -1, left: 0 };
 	let left = 0;
 	for (let at = 1; at <= n - least; at++) {

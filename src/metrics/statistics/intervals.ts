@@ -1,6 +1,7 @@
 import gammaQuantile from '@stdlib/stats-base-dists-gamma-quantile';
 import { binomialMass, lowerTail, upperTail } from './binomial.ts';
 import { normalMargin, normalQuantile, tMargin } from './distributions.ts';
+import { exp, ln, power, square } from './exact.ts';
 
 export interface Interval {
 	lo: number;
@@ -19,7 +20,7 @@ export const UNKNOWN: Readonly<Bounds> = { lo: null, hi: null };
 /** A share k/n by Wilson's score method (1927), without continuity correction. */
 export function wilson(k: number, n: number, level = LEVEL): Bounds {
 	if (n <= 0) return { ...UNKNOWN };
-	const z2 = normalMargin(level) ** 2;
+	const z2 = square(normalMargin(level));
 	const share = k / n;
 	const centre = share + z2 / (2 * n);
 	const half = Math.sqrt(z2 * ((share * (1 - share)) / n + z2 / (4 * n * n)));
@@ -84,7 +85,8 @@ function garwood(count: number, level: number): Interval {
 function unitGammaQuantile(p: number, shape: number): number {
 	if (shape < 500) return gammaQuantile(p, shape, 1);
 	const spread = 1 / (9 * shape);
-	return shape * (1 - spread + normalQuantile(p) * Math.sqrt(spread)) ** 3;
+	const root = 1 - spread + normalQuantile(p) * Math.sqrt(spread);
+	return shape * root * root * root;
 }
 
 export interface RatioSums {
@@ -113,8 +115,8 @@ export function ratioInterval(sums: RatioSums, level = LEVEL): Bounds {
  */
 export function survivalInterval(s: number, greenwood: number, level = LEVEL): Bounds {
 	if (s <= 0 || s >= 1) return { ...UNKNOWN };
-	const spread = Math.exp((normalMargin(level) * Math.sqrt(greenwood)) / -Math.log(s));
-	return { lo: s ** spread, hi: s ** (1 / spread) };
+	const spread = exp((normalMargin(level) * Math.sqrt(greenwood)) / -ln(s));
+	return { lo: power(s, spread), hi: power(s, 1 / spread) };
 }
 
 /**

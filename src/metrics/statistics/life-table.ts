@@ -1,3 +1,5 @@
+import { exp, ln, power } from './exact.ts';
+
 /** Times of one group, ascending: of rows with the event, and of rows still open. */
 export interface Times {
 	ends: Float64Array;
@@ -40,10 +42,10 @@ export function medianOf({ t, s, g, steps }: LifeTable): { value: number | null;
 	let [value, lo, hi]: (number | null)[] = [null, null, null];
 	for (let i = 0; i < steps && (value === null || lo === null || hi === null); i++) {
 		const [time, survival] = [t[i] ?? 0, s[i] ?? 0];
-		const spread = survival > 0 ? Math.exp((z95 * Math.sqrt(g[i] ?? 0)) / -Math.log(survival)) : 1;
+		const spread = survival > 0 ? exp((z95 * Math.sqrt(g[i] ?? 0)) / -ln(survival)) : 1;
 		if (survival <= half) value ??= time;
-		if (survival <= 0 || survival ** spread <= half) lo ??= time;
-		if (survival > 0 && survival ** (1 / spread) <= half) hi ??= time;
+		if (survival <= 0 || power(survival, spread) <= half) lo ??= time;
+		if (survival > 0 && power(survival, 1 / spread) <= half) hi ??= time;
 	}
 	return { value: value ?? null, lo: lo ?? null, hi: hi ?? null };
 }

@@ -1,5 +1,6 @@
 import { normalMargin, normalTwoSided, tMargin, tTwoSided } from './distributions.ts';
 import { LEVEL, UNKNOWN, type Bounds } from './intervals.ts';
+import { square } from './exact.ts';
 
 export interface Slope extends Bounds {
 	/** Change of y per unit of x; null with fewer than two values of x. */
@@ -21,7 +22,7 @@ export function weightedSlope(
 	const slope = products / xSquares;
 	const residual = used.reduce((sum, { x, mean, sd, ...g }) => {
 		const off = mean - yMean - slope * (x - xMean);
-		return sum + (g.n - 1) * (sd ?? 0) ** 2 + g.n * off * off;
+		return sum + (g.n - 1) * square(sd ?? 0) + g.n * off * off;
 	}, 0);
 	const df = n - 2;
 	const se = Math.sqrt(residual / df / xSquares);
@@ -44,7 +45,7 @@ export function slopeTest(
 	const share = used.reduce((sum, group) => sum + group.k, 0) / n;
 	const products = used.reduce((sum, { x, k, ...g }) => sum + (x - xMean) * (k - g.n * share), 0);
 	const slope = products / xSquares;
-	const ownVariance = used.reduce((sum, { x, k, ...g }) => sum + ((x - xMean) ** 2 * k * (g.n - k)) / g.n, 0);
+	const ownVariance = used.reduce((sum, { x, k, ...g }) => sum + (square(x - xMean) * k * (g.n - k)) / g.n, 0);
 	const half = (normalMargin(level) * Math.sqrt(ownVariance)) / xSquares;
 	const z = share === 0 || share === 1 ? null : products / Math.sqrt(share * (1 - share) * xSquares);
 	const bounds = half === 0 ? UNKNOWN : { lo: slope - half, hi: slope + half };
@@ -55,5 +56,5 @@ function spreadOfX(groups: readonly { x: number; n: number }[]): { n: number; xM
 	const n = groups.reduce((sum, group) => sum + group.n, 0);
 	const xMean = groups.reduce((sum, group) => sum + group.n * group.x, 0) / n;
 	const several = new Set(groups.map((group) => group.x)).size > 1;
-	return { n, xMean, xSquares: several ? groups.reduce((sum, g) => sum + g.n * (g.x - xMean) ** 2, 0) : 0 };
+	return { n, xMean, xSquares: several ? groups.reduce((sum, g) => sum + g.n * square(g.x - xMean), 0) : 0 };
 }

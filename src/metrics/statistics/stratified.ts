@@ -1,6 +1,7 @@
 import { normalMargin, normalTwoSided, tMargin, tTwoSided } from './distributions.ts';
 import { LEVEL, UNKNOWN, type Bounds } from './intervals.ts';
 import type { Comparison, Sample } from './tests.ts';
+import { exp } from './exact.ts';
 
 /** a, b: exposed with and without the outcome; c, d: the others with and without it. */
 export interface TwoByTwo {
@@ -52,8 +53,8 @@ export function mantelHaenszel(strata: readonly TwoByTwo[], level = LEVEL): Mant
 	const oddsRatio: MantelHaenszel['oddsRatio'] = { value: s > 0 ? r / s : null, ...UNKNOWN };
 	if (r > 0 && s > 0) {
 		const se = Math.sqrt(pr / (2 * r * r) + mixed / (2 * r * s) + qs / (2 * s * s));
-		oddsRatio.lo = (r / s) * Math.exp(-margin * se);
-		oddsRatio.hi = (r / s) * Math.exp(margin * se);
+		oddsRatio.lo = (r / s) * exp(-margin * se);
+		oddsRatio.hi = (r / s) * exp(margin * se);
 	}
 	const riskDifference: MantelHaenszel['riskDifference'] = { value: null, ...UNKNOWN };
 	if (weight > 0) {

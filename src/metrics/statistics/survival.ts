@@ -1,5 +1,6 @@
 import { normalMargin } from './distributions.ts';
 import { LEVEL, survivalInterval, UNKNOWN, type Bounds } from './intervals.ts';
+import { exp } from './exact.ts';
 
 /** One event time of a Kaplan–Meier curve; survival holds from t until the next step. */
 export interface SurvivalStep {
@@ -82,7 +83,7 @@ export function survivalQuantile(
 	const band = (step: SurvivalStep): Bounds => {
 		if (step.survival <= 0) return { lo: 0, hi: null };
 		if (scale === 'log-log') return survivalInterval(step.survival, step.greenwood, level);
-		const factor = Math.exp(normalMargin(level) * Math.sqrt(step.greenwood));
+		const factor = exp(normalMargin(level) * Math.sqrt(step.greenwood));
 		return { lo: step.survival / factor, hi: Math.min(1, step.survival * factor) };
 	};
 	const reached = (bound: number | null) => bound !== null && bound <= target;

@@ -1,6 +1,7 @@
 import { binomialTwoSided } from './binomial.ts';
 import { normalMargin, normalTwoSided, tMargin, tTwoSided } from './distributions.ts';
 import { clopperPearson, LEVEL, wilson, type Bounds } from './intervals.ts';
+import { square } from './exact.ts';
 
 export { normalTwoSided };
 
@@ -55,11 +56,11 @@ export function twoShares(
 export function twoMeans(a: Sample, b: Sample, level = LEVEL): Comparison {
 	const known = a.n > 0 && b.n > 0;
 	const diff = known ? a.mean - b.mean : null;
-	const va = a.sd ** 2 / a.n;
-	const vb = b.sd ** 2 / b.n;
+	const va = square(a.sd) / a.n;
+	const vb = square(b.sd) / b.n;
 	if (diff === null || a.n < 2 || b.n < 2 || va + vb === 0) return { diff, lo: null, hi: null, p: null };
 	const se = Math.sqrt(va + vb);
-	const df = (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1));
+	const df = square(va + vb) / (square(va) / (a.n - 1) + square(vb) / (b.n - 1));
 	const half = tMargin(level, df) * se;
 	return { diff, lo: diff - half, hi: diff + half, p: tTwoSided(diff / se, df) };
 }
@@ -86,7 +87,7 @@ export function difference(
 }
 
 function combine(a: number, aBound: number | null, b: number, bBound: number | null): number | null {
-	return aBound === null || bBound === null ? null : Math.hypot(a - aBound, b - bBound);
+	return aBound === null || bBound === null ? null : Math.sqrt(square(a - aBound) + square(b - bBound));
 }
 
 /** Ratio of two rates k/time: exact, conditional on the sum of the counts (as R's poisson.test). */

@@ -56,7 +56,7 @@ export function changesPlan(context: Context, tile: TileOf<'changes'>): Plan<Cha
 	const { pack } = context;
 	const relation = relationOf(context, tile.mart);
 	/** `grouping()` says with a bit for each dimension, the first the highest, which of them a row is not grouped by. */
-	const asked = tile.steps.flatMap((step, answer) => tile.by.map((dimension, i) => ({ step, dimension, answer, mask: 2 ** tile.by.length - 1 - 2 ** (tile.by.length - 1 - i) })));
+	const asked = tile.steps.flatMap((step, answer) => tile.by.map((dimension, i) => ({ step, dimension, answer, mask: (1 << tile.by.length) - 1 - (1 << (tile.by.length - 1 - i)) })));
 	const columns = tile.by.map((dimension) => identifier(pack.dimensions[dimension]?.column ?? dimension));
 	const statements = tile.steps.map((step) => {
 		const { before, started, old } = stepSpans(context, tile, step);

@@ -8,6 +8,7 @@ import { stratifiedMeanDifference } from '../statistics/stratified.ts';
 import { benjaminiHochberg, type Sample } from '../statistics/tests.ts';
 import { claimLevel, type Finding, type Plan, type TileOf } from './plan.ts';
 import { fill, noRows, nothingFound } from './says.ts';
+import { square } from '../statistics/exact.ts';
 
 export interface Driver {
 	dimension: string;
@@ -123,6 +124,6 @@ function pool(samples: readonly Sample[]): Sample | null {
 	const n = samples.reduce((sum, sample) => sum + sample.n, 0);
 	if (n < 2) return null;
 	const mean = samples.reduce((sum, sample) => sum + sample.n * sample.mean, 0) / n;
-	const squares = samples.reduce((sum, sample) => sum + Math.max(0, sample.n - 1) * sample.sd ** 2 + sample.n * (sample.mean - mean) ** 2, 0);
+	const squares = samples.reduce((sum, sample) => sum + Math.max(0, sample.n - 1) * square(sample.sd) + sample.n * square(sample.mean - mean), 0);
 	return { n, mean, sd: Math.sqrt(squares / (n - 1)) };
 }

@@ -136,6 +136,11 @@ export class Workspaces {
 		this.#device?.shelf.write('workspace', this.here ?? '');
 	}
 
+	/** Files were open in the last visit: they may be found again. */
+	get hasLast(): boolean {
+		return (this.#device?.shelf.read('workspace') ?? '') !== '';
+	}
+
 	/** What was open in the last visit. */
 	async last(): Promise<Workspace | null> {
 		const id = this.#device?.shelf.read('workspace') ?? '';

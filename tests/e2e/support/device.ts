@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { test as base, type BrowserContext, type Page } from '@playwright/test';
 import { openContext } from './app.ts';
-import { built, host, laterBuild, type Host } from './host.ts';
+import { built, host, laterBuild, type Host } from './kept-host.ts';
 
 /** Each test has a device and a host of its own; `later` is a second build, made once. */
 export const test = base.extend<{ device: BrowserContext; page: Page; site: Host }, { later: string }>({

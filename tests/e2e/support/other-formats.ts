@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { root } from './host.ts';
+import { root } from './kept-host.ts';
 
 /** An event log of so many cases, each of three activities. */
 export function xesOf(cases: number): string {
