@@ -1,6 +1,7 @@
 import type { Extra } from '../import/extras.ts';
 import type { Described } from '../import/map/columns.ts';
 import type { Comparison } from '../import/map/comparable.ts';
+import type { Unfed } from '../import/map/unfed.ts';
 import type { Proposal } from '../import/map/proposal.ts';
 import type { Identified } from '../import/privacy/identifiers.ts';
 import type { QuickPlan } from '../import/quick/types.ts';
@@ -22,6 +23,8 @@ export interface EngineApi {
 	propose(pack: string): Promise<Proposal>;
 	/** The pack that could be made of one source alone, read as the recipe says. */
 	quick(source: string, recipe: SourceRecipe): Promise<QuickPlan>;
+	/** What a pack's marts lose where these raw tables (`cases`) and columns (`cases.urgency`) are absent. */
+	lacks(pack: string, absent: readonly string[]): Promise<Lacks>;
 	/** The cells of a column that a conversion cannot read: how many, and the first hundred. */
 	recount(source: string, column: string, conversion: Conversion): Promise<{ bad: number; badCells: readonly Deciding[] }>;
 	/** Rows of a source as they were read, with `_line`, as Arrow IPC bytes (file format). With `column` and `conversion`, only those that it cannot read. */
@@ -145,6 +148,12 @@ export interface BadCells {
 	example: string;
 }
 
+/** By mart, the columns (`*`: the rows) that come from nothing but absent raw tables and columns, and which those are. */
+export type Lacks = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** A raw table (column null) or a column of one that files gave nothing for, or in which nothing stands. */
+export type Absent = Omit<Unfed, 'because'> & { because: Unfed['because'] | 'empty' };
+
 export interface Dataset {
 	pack: string;
 	asOf: string;
@@ -162,6 +171,9 @@ export interface Dataset {
 	values: Record<string, { value: string | null; n: number }[]>;
 	/** Columns of the files that the pack does not ask for, as dimensions of the main mart. */
 	extras: Extra[];
+	/** Of files: what the contract asks for and nothing came for, and what of the marts is lost by that. */
+	absent: Absent[];
+	lacks: Lacks;
 	version: number;
 }
 

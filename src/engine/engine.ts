@@ -1,6 +1,7 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
-import type { BadCells, Dataset, EngineApi, OpenRequest, Progress, QueryBatch, TableAccount } from './api.ts';
+import type { Absent, BadCells, Dataset, EngineApi, OpenRequest, Progress, QueryBatch, TableAccount } from './api.ts';
+import { absentIn } from './absent.ts';
 import { AnswerCache } from './answers.ts';
 import { buildModels, type Built } from './build.ts';
 import { answer } from './console.ts';
@@ -10,9 +11,11 @@ import { fingerprint } from './fingerprint.ts';
 import type { ModelNode } from './graph.ts';
 import { runKernel } from './kernels.ts';
 import { extrasOf, withExtras, type Extra } from '../import/extras.ts';
+import { unfedName } from '../import/map/unfed.ts';
 import type { Draw } from '../import/privacy/drawn.ts';
 import type { Intake } from './intake.ts';
 import { findBadCells } from './bad-cells.ts';
+import { lackingIn } from './lacking.ts';
 import { modelsOf, packCalled } from './models.ts';
 import { createEmpty, insertGenerated, rereadJson } from './raw.ts';
 import { mentions, render, type Vars } from '../lib/template.ts';
@@ -27,6 +30,7 @@ interface Open {
 	vars: Vars;
 	accounts: { table: string; file: string | null; read: number; rejected: number }[];
 	badCells: BadCells[];
+	absent: Absent[];
 	staged: Built;
 	latest: string;
 	earliest: string;
@@ -40,7 +44,7 @@ type Clock = Pick<Open, 'latest' | 'earliest' | 'plausibleLatest'>;
 /** Materialised selections that stay, the latest used: going back to a filter costs nothing. */
 const keptSelections = 16;
 
-type Filled = Pick<Open, 'accounts' | 'badCells'>;
+type Filled = Pick<Open, 'accounts' | 'badCells' | 'absent'>;
 
 /** What only files need is loaded when the first are given. */
 export const filesPart = () => import('./intake.ts');
@@ -128,7 +132,7 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 		open: (request, progress) =>
 			replace(request, request.vars ?? {}, (duck, pack) => {
 				insertGenerated(duck, pack, request.tables, progress);
-				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [] };
+				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [], absent: [] };
 			}, progress),
 
 		async read(request, progress) {
@@ -141,6 +145,8 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 		propose: async (pack) => (await taking()).propose(pack),
 
 		quick: async (source, recipe) => (await taking()).quick(source, recipe),
+
+		lacks: async (pack, absent) => lackingIn(packCalled(pack), absent),
 
 		async recount(source, column, conversion) {
 			const [duck, { badCells }] = await Promise.all([started(), filesPart()]);
@@ -169,7 +175,7 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 					if (!made.some((one) => one.table === name)) createEmpty(duck, name, table);
 					rereadJson(duck, name, table);
 				}
-				return { accounts: made.map(({ table, files: from, read, rows }) => ({ table, file: from.join(', '), read, rejected: read - rows })), badCells };
+				return { accounts: made.map(({ table, files: from, read, rows }) => ({ table, file: from.join(', '), read, rejected: read - rows })), badCells, absent: recipe.plan ? [] : absentIn(duck, pack, recipe) };
 			}, progress);
 			files.clear();
 			return dataset;
@@ -305,6 +311,8 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 		badCells: open.badCells,
 		values: slicerValues(duck, pack),
 		extras: open.extras,
+		absent: open.absent,
+		lacks: lackingIn(pack, open.absent.map(unfedName)),
 		version,
 	};
 }

@@ -41,7 +41,7 @@ class Replaced extends Error {
 }
 
 /** As an object, so that a verb that is missing here does not compile. */
-const verbs = Object.keys({ open: 1, read: 1, stopReading: 1, propose: 1, quick: 1, recount: 1, sourceRows: 1, load: 1, asOf: 1, query: 1, sql: 1, cancel: 1, models: 1, fingerprint: 1, close: 1 } satisfies Record<Verb, 1>) as Verb[];
+const verbs = Object.keys({ open: 1, read: 1, stopReading: 1, propose: 1, quick: 1, lacks: 1, recount: 1, sourceRows: 1, load: 1, asOf: 1, query: 1, sql: 1, cancel: 1, models: 1, fingerprint: 1, close: 1 } satisfies Record<Verb, 1>) as Verb[];
 const most = 3;
 const fatal = (error: ThroughlineError): boolean => error.code === 'engine.trap' || error.code === 'engine.memory';
 

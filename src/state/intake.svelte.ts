@@ -1,4 +1,4 @@
-import type { EngineApi, InputFile, Inspection, ProgressEvent } from '../engine/api.ts';
+import type { EngineApi, InputFile, Inspection, Lacks, ProgressEvent } from '../engine/api.ts';
 import type { Proposal } from '../import/map/proposal.ts';
 import type { QuickPlan } from '../import/quick/types.ts';
 import { open } from '../import/infer/answers.ts';
@@ -53,6 +53,10 @@ export class Intake {
 
 	quick(source: string, recipe: SourceRecipe): Promise<QuickPlan> {
 		return this.#engine.quick(source, recipe);
+	}
+
+	lacks(pack: string, absent: readonly string[]): Promise<Lacks> {
+		return this.#engine.lacks(pack, absent);
 	}
 
 	recount(source: string, column: string, conversion: Conversion): ReturnType<EngineApi['recount']> {

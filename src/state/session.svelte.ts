@@ -8,6 +8,7 @@ import { texts } from '../lib/texts/index.ts';
 import { proxy, transfer, type Remote } from '../lib/rpc.ts';
 import type { Compare } from '../metrics/periods.ts';
 import { filterable } from '../metrics/labels.ts';
+import { shownOf, type Shown } from '../metrics/lacking.ts';
 import type { Context, DateRange, Filters, Reading } from '../metrics/request.ts';
 import { swapped } from '../metrics/tiles/swap.ts';
 import { withTargets } from '../metrics/targets.ts';
@@ -82,6 +83,8 @@ function planned(make: () => Plan<TileResult> | null): Plan<TileResult> | null {
 }
 
 const named = ({ pack, source }: Pick<AppState, 'pack' | 'source'>): string => JSON.stringify([pack, source]);
+
+const nothingLost = {};
 
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
@@ -541,6 +544,11 @@ export class Session {
 		return tile.kind === 'list' && sort && tile.columns.some(({ column }) => column === sort.column) ? { ...tile, orderBy: `"${sort.column}" ${sort.down ? 'desc' : 'asc'} nulls last` } : tile;
 	}
 
+	/** What of a tile can be shown where columns of the files are missing. */
+	shown(tile: Tile): Shown {
+		return shownOf(this.pack, this.dataset?.lacks ?? nothingLost, this.tileAs(tile));
+	}
+
 	/** Kept on this device and in no link: it changes how numbers are written, not what they are. */
 	setLocale(locale: LocaleId): Promise<void> {
 		chosen.id = locale;
@@ -651,7 +659,8 @@ export class Session {
 		const plansOf = (tiles: readonly Tile[]): Record<string, Plan<TileResult>> =>
 			Object.fromEntries(
 				tiles.flatMap((tile) => {
-					const plan = planned(() => planTile(this.contextFor(tile.id) ?? context, this.tileAs(tile), this.reading));
+					const { tile: whole, lacks } = this.shown(tile);
+					const plan = lacks.length > 0 ? null : planned(() => planTile(this.contextFor(tile.id) ?? context, whole, this.reading));
 					return plan ? [[tile.id, plan] as const] : [];
 				}),
 			);

@@ -4,6 +4,7 @@ import { filters } from './filters.ts';
 import { firstSight } from './first-sight.ts';
 import { grid } from './grid.ts';
 import { keepData } from './keep-data.ts';
+import { lacking } from './lacking.ts';
 import { keep } from './keep.ts';
 import { marks } from './marks.ts';
 import { measures, ownMeasures } from './measures.ts';
@@ -22,7 +23,7 @@ import { timeline } from './timeline.ts';
  * Every fixed text of the page, by the area it stands in. What varies is an argument, so that a language can put it where it
  * belongs. A translation is another object of the type `Texts`; what packs say stands in the packs.
  */
-export const texts = { data, exporting, filters, firstSight, grid, keep, keepData, marks, measures, offline, ownMeasures, page, palette, presenting, proof, same, shortcuts, source, tables, timeline };
+export const texts = { data, exporting, filters, firstSight, grid, keep, keepData, lacking, marks, measures, offline, ownMeasures, page, palette, presenting, proof, same, shortcuts, source, tables, timeline };
 
 export type Texts = typeof texts;
 

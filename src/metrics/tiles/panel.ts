@@ -19,6 +19,12 @@ export interface CaseloadOptions {
 	calm: string;
 }
 
+/** Without one of these columns it says nothing that is true. */
+export function panelNeeds(tile: TileOf<'panel'>): { mart: string; columns: readonly string[] } {
+	const { mart, name, active, capacity } = tile.options as unknown as CaseloadOptions;
+	return { mart, columns: [name, active, capacity] };
+}
+
 export interface Load {
 	name: string;
 	team: string | null;

@@ -30,7 +30,7 @@ interface Exported {
 async function exported(session: Session, tile: Tile): Promise<Exported | null> {
 	const [context, shown] = [session.contextFor(tile.id), session.answers.byId[tile.id]];
 	if (shown && session.answers.fresh.includes(tile.id)) return { tile, result: shown, onScreen: true };
-	const plan = context ? planTile(context, tile, session.reading) : null;
+	const plan = context && session.shown(tile).lacks.length === 0 ? planTile(context, tile, session.reading) : null;
 	return plan ? { tile, result: await ask(session.engine, plan), onScreen: false } : null;
 }
 
@@ -70,7 +70,7 @@ async function picture(session: Session, { tile, result, onScreen }: Exported): 
 /** Saves or copies what a tile shows and says what was done. Throws `export.nothing` where the tile has no such thing and `export.copy` where the browser does not let it copy. */
 export async function exportTile(session: Session, id: string, format: ExportFormat): Promise<string> {
 	const declared = tileCalled(session.pack, id);
-	const what = declared ? await exported(session, session.tileAs(declared)) : null;
+	const what = declared ? await exported(session, session.shown(declared).tile) : null;
 	if (!what) throw new ThroughlineError('export.nothing', { tile: declared?.title ?? id, format: t.formats[format], formats: '–' });
 	const twin = inOrder(twinOf(session.pack, what.tile, what.result), session.state.sorts[id] ?? null);
 	const file = `throughline-${home(session, id).id}-${id}-${session.dataset?.asOf.slice(0, 10) ?? ''}.${format}`;
