@@ -15,6 +15,11 @@ export function putBy(tables: Tables): PutBy {
 	return { taken: async () => fetched(await away).catch(() => null) };
 }
 
+/** All memory that tables stand in, to be handed over with them. */
+export function buffersOf(tables: Tables): ArrayBuffer[] {
+	return [...new Set(Object.values(tables).flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer as ArrayBuffer)))];
+}
+
 interface Away {
 	name: string;
 	rows: number;

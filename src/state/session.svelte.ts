@@ -26,7 +26,7 @@ import { Intake, isPlain } from './intake.svelte.ts';
 import type { Kept } from './kept.svelte.ts';
 import { fromQuery, toQuery, type AppState, type OwnMeasure, type Sort } from './location.ts';
 import { freeId, ownMeasures } from './own-measures.ts';
-import { putBy, type PutBy } from './put-by.ts';
+import { buffersOf, putBy, type PutBy } from './put-by.ts';
 import { rehearsal } from './rehearsal.ts';
 import { untilOpen } from './until-open.ts';
 import { apart, carrying, dropped, emptied, filtered, marked, renamed, sorted, swappedIn, unfiltered } from './steps.ts';
@@ -402,7 +402,7 @@ export class Session {
 				this.dataset = await engine.load({ pack, files: [...held.files], asOf, ...(held.recipe ? { recipe: held.recipe } : {}) }, proxy(this.#report));
 			} else {
 				const tables = await this.#tablesOf(pack, source);
-				this.dataset = await engine.open(transfer({ pack, tables, asOf }, [...new Set(Object.values(tables).flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer as ArrayBuffer)))]), proxy(this.#report));
+				this.dataset = await engine.open(transfer({ pack, tables, asOf }, buffersOf(tables)), proxy(this.#report));
 			}
 			if (build === 'other') {
 				this.#stands({ pack, source, asOf });
