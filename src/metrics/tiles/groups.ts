@@ -63,7 +63,7 @@ export function standardised(rows: readonly MeasureRow[]): MeasureRow[] {
 			lo: scale === null ? null : Math.max(0, scale * (observed - half)),
 			hi: scale === null ? null : Math.min(1, scale * (observed + half)),
 			z: variance > 0 ? (observed - expected) / Math.sqrt(variance) : null,
-			parts: { num: observed, den: n, ...(share !== null && scale !== null && variance > 0 ? { weight: (share * (1 - share)) / (scale ** 2 * variance) } : {}) },
+			parts: { num: observed, den: n, ...(share !== null && scale !== null && variance > 0 ? { weight: (share * (1 - share)) / (scale * scale * variance) } : {}) },
 		};
 	});
 }
