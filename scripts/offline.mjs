@@ -63,7 +63,7 @@ export function offline() {
 		apply: 'build',
 		enforce: 'post',
 		configResolved: ({ root, build: { outDir } }) => void (folder = resolve(root, outDir)),
-		closeBundle: { sequential: true, order: 'post', handler: () => writeWorker(folder).then(() => undefined) },
+		closeBundle: { sequential: true, order: 'post', handler: (error) => (error ? undefined : writeWorker(folder).then(() => undefined)) },
 	};
 }
 

@@ -1,5 +1,6 @@
 import { expect, settled, test } from './support/app.ts';
 import { choose, smallFiles } from './support/files.ts';
+import { keptVersion } from './support/host.ts';
 import { listen } from './support/listener.ts';
 import { cards, popover, show, sql, value, viewNames } from './support/screen.ts';
 
@@ -55,6 +56,7 @@ test('nothing reaches another origin: not the console, not the script, not the p
 
 test('with the network cut after loading everything goes on: slicers, views, as-of, SQL, files and new demo data', async ({ app, shared }) => {
 	const before = await cards(app);
+	await keptVersion(app);
 	await app.context().setOffline(true);
 	try {
 		await (await popover(app, /^Urgency/)).getByLabel('High').click();
