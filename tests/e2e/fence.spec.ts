@@ -1,6 +1,6 @@
 import { expect, settled, test } from './support/app.ts';
 import { choose, smallFiles } from './support/files.ts';
-import { keptVersion } from './support/host.ts';
+import { keptVersion } from './support/kept-host.ts';
 import { listen } from './support/listener.ts';
 import { cards, popover, show, sql, value, viewNames } from './support/screen.ts';
 
