@@ -6,8 +6,9 @@ export type NumberFormat = 'integer' | 'decimal' | 'percent' | 'hours' | 'days' 
 
 const fixed = (locale: LocaleId, digits: number): Intl.NumberFormat => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const formatsOf = (locale: LocaleId) => [fixed(locale, 0), fixed(locale, 1), fixed(locale, 2)] as const;
-const formats: Readonly<Record<LocaleId, ReturnType<typeof formatsOf>>> = { 'en-GB': formatsOf('en-GB'), 'en-US': formatsOf('en-US'), 'de-DE': formatsOf('de-DE') };
-const written = (digits: 0 | 1 | 2, value: number): string => formats[chosen.id][digits].format(value);
+/** Made when they are first needed: each takes some milliseconds. */
+const formats: Partial<Record<LocaleId, ReturnType<typeof formatsOf>>> = {};
+const written = (digits: 0 | 1 | 2, value: number): string => (formats[chosen.id] ??= formatsOf(chosen.id))[digits].format(value);
 const minus = (text: string): string => text.replace('-', '−');
 
 function digitsFor(format: NumberFormat, value: number): 0 | 1 | 2 {

@@ -50,7 +50,7 @@ describe('the first sight', () => {
 		expect(session.answers.byId).toEqual(byId);
 	}, 120_000);
 
-	test('it reads as the live answers do in another locale too, whose words are others', async () => {
+	test('it reads as the live answers do, in another locale and with a target of the reader’s own too', async () => {
 		const before = chosen.id;
 		try {
 			const pack = packNamed('advocacy');
@@ -58,6 +58,9 @@ describe('the first sight', () => {
 			chosen.id = 'de-DE';
 			expect(sight().results(pack)).not.toEqual(english);
 			const { session, letGo, ready } = begun('', sight());
+			await session.setTarget('sla_breach_rate', 0.123);
+			const shown = session.answers.byId['kpis'];
+			expect(shown?.kind === 'kpis' && shown.kpis.find(({ id }) => id === 'sla_breach_rate')?.measure.target).toBe(0.123);
 			letGo();
 			await ready;
 			expect(session.first?.outcome.kind).toBe('same');

@@ -39,7 +39,7 @@ const mark = (page: Page) => page.locator('[data-first-sight]');
 test('the bare address shows its numbers and pictures before the engine is there; the engine finds the same to the last digit, and nothing on the page moves or is drawn again', async ({ browser }, { project }) => {
 	const { page, problems, live, close } = await begin(browser, project.use, '');
 	await expect(page.locator('[data-kpi] .number[data-value]')).toHaveCount(8);
-	await expect(mark(page)).toHaveText(/^Showing the picture made at build; checking it live…/);
+	await expect(mark(page)).toHaveText(/^Made at build; checking it live…/);
 	await expect(page.locator('.status')).toBeHidden();
 	await expect(tile(page, 'flow').locator('svg')).toBeVisible();
 	const early = await cards(page);
@@ -97,7 +97,7 @@ test('a slicer chosen while the engine starts is not lost: the page says that it
 	await (await popover(page, /^Case type/)).getByRole('checkbox', { name: /Claim denials/ }).check();
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('button', { name: /Remove.*Claim denials/i })).toBeVisible();
-	await expect(mark(page)).toHaveText(/^The engine is starting; what you asked for comes as soon as it runs\./);
+	await expect(mark(page)).toHaveText(/^Waiting for the engine…/);
 	expect(new URL(page.url()).searchParams.get('f.case_type')).toBe('claim_denial');
 	await live();
 	const chosen = Number((await cards(page))['active_cases']);
