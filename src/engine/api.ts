@@ -134,8 +134,23 @@ export interface TableAccount {
 	read: number;
 	loaded: number;
 	quarantined: number;
-	/** Identical copies of a row, and lines that are no record. */
+	/** Identical copies of a row, lines that are no record, and rows replaced. */
 	skipped: number;
+	/** Of those skipped: rows in whose place one with the same key stands, from a file that came later. */
+	replaced: number;
+}
+
+/** rows and lines read = loaded + set aside + skipped + left, for each file, each row once however many tables it gives rows to. */
+export interface FileAccount {
+	file: string;
+	/** The tables that it gives rows to. */
+	tables: string[];
+	read: number;
+	loaded: number;
+	quarantined: number;
+	skipped: number;
+	/** Rows of a file that was left out. */
+	left: number;
 }
 
 /** Cells that could not be read, by column, with the first row numbers (1 = first record). */
@@ -162,10 +177,13 @@ export interface Dataset {
 	/** The latest timestamp that others stand near, where the latest of all is more than a year after nearly all. */
 	plausibleLatest: string | null;
 	earliest: string;
+	/** Read, each row of a file once. */
 	rows: number;
 	quality: RuleResult[];
 	timings: ModelTiming[];
 	accounts: TableAccount[];
+	/** None where the data was generated. */
+	files: FileAccount[];
 	badCells: BadCells[];
 	/** Values of every slicer dimension in the main mart, most frequent first. */
 	values: Record<string, { value: string | null; n: number }[]>;

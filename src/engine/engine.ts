@@ -1,6 +1,6 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Pack } from '../pack/types.ts';
-import type { Absent, BadCells, Dataset, EngineApi, OpenRequest, Progress, QueryBatch, TableAccount } from './api.ts';
+import type { Absent, BadCells, Dataset, FileAccount, EngineApi, OpenRequest, Progress, QueryBatch, TableAccount } from './api.ts';
 import { absentIn } from './absent.ts';
 import { AnswerCache } from './answers.ts';
 import { buildModels, type Built } from './build.ts';
@@ -14,6 +14,7 @@ import { extrasOf, withExtras, type Extra } from '../import/extras.ts';
 import { unfedName } from '../import/map/unfed.ts';
 import type { Draw } from '../import/privacy/drawn.ts';
 import type { Intake } from './intake.ts';
+import { fileAccounts } from './file-accounts.ts';
 import { findBadCells } from './bad-cells.ts';
 import { lackingIn } from './lacking.ts';
 import { modelsOf, packCalled } from './models.ts';
@@ -28,9 +29,10 @@ interface Open {
 	catalog: string;
 	order: ModelNode[];
 	vars: Vars;
-	accounts: { table: string; file: string | null; read: number; rejected: number }[];
+	accounts: { table: string; file: string | null; read: number; rejected: number; replaced: number }[];
 	badCells: BadCells[];
 	absent: Absent[];
+	files: FileAccount[];
 	staged: Built;
 	latest: string;
 	earliest: string;
@@ -44,7 +46,10 @@ type Clock = Pick<Open, 'latest' | 'earliest' | 'plausibleLatest'>;
 /** Materialised selections that stay, the latest used: going back to a filter costs nothing. */
 const keptSelections = 16;
 
-type Filled = Pick<Open, 'accounts' | 'badCells' | 'absent'>;
+type Filled = Pick<Open, 'accounts' | 'badCells' | 'absent'> & {
+	/** Once staging stands. */
+	files?: () => FileAccount[];
+};
 
 /** What only files need is loaded when the first are given. */
 export const filesPart = () => import('./intake.ts');
@@ -92,8 +97,9 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 			const vars = { ...pack.vars, ...given };
 			const staging = order.filter((node) => node.layer === 'staging');
 			const staged = buildModels(duck, pack, staging, order, vars, progress);
+			const files = filled.files?.() ?? [];
 			const clock = clockOf(duck, pack);
-			const next = { pack, extras, catalog, order, vars, ...filled, staged, ...clock, asOf: asOf ?? clock.latest };
+			const next = { pack, extras, catalog, order, vars, ...filled, files, staged, ...clock, asOf: asOf ?? clock.latest };
 			const dataset = buildFromAsOf(duck, next, ++version, progress);
 			const before = open?.catalog;
 			open = { ...next, dataset };
@@ -132,7 +138,7 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 		open: (request, progress) =>
 			replace(request, request.vars ?? {}, (duck, pack) => {
 				insertGenerated(duck, pack, request.tables, progress);
-				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0 })), badCells: [], absent: [] };
+				return { accounts: Object.keys(pack.raw).map((table) => ({ table, file: null, read: request.tables[table]?.rows ?? 0, rejected: 0, replaced: 0 })), badCells: [], absent: [] };
 			}, progress),
 
 		async read(request, progress) {
@@ -175,7 +181,7 @@ export function createEngine(boot: () => Promise<Duck>, draw: Draw): EngineApi {
 					if (!made.some((one) => one.table === name)) createEmpty(duck, name, table);
 					rereadJson(duck, name, table);
 				}
-				return { accounts: made.map(({ table, files: from, read, rows }) => ({ table, file: from.join(', '), read, rejected: read - rows })), badCells, absent: recipe.plan ? [] : absentIn(duck, pack, recipe) };
+				return { accounts: made.map(({ table, files: from, read, rows, replaced }) => ({ table, file: from.join(', '), read, rejected: read - rows, replaced })), badCells, absent: recipe.plan ? [] : absentIn(duck, pack, recipe), files: () => fileAccounts(duck, pack, recipe, files.sources()) };
 			}, progress);
 			files.clear();
 			return dataset;
@@ -292,11 +298,11 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 	const { pack, order, staged } = open;
 	const later = order.filter((node) => node.layer !== 'staging');
 	const built = buildModels(duck, pack, later, order, { ...open.vars, as_of: open.asOf }, progress, open.extras);
-	const accounts = open.accounts.map(({ table, file, read, rejected }): TableAccount => {
+	const accounts = open.accounts.map(({ table, file, read, rejected, replaced }): TableAccount => {
 		const staging = Object.entries(pack.staging).find(([, model]) => model.source === table)?.[0] ?? '';
 		const moved = staged.moved[staging] ?? { quarantined: 0, copies: 0 };
 		const skipped = rejected + moved.copies;
-		return { table, file, read, quarantined: moved.quarantined, skipped, loaded: read - moved.quarantined - skipped };
+		return { table, file, read, quarantined: moved.quarantined, skipped, replaced, loaded: read - moved.quarantined - skipped };
 	});
 	return {
 		pack: pack.id,
@@ -304,7 +310,8 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 		latest: open.latest,
 		plausibleLatest: open.plausibleLatest,
 		earliest: open.earliest,
-		rows: accounts.reduce((sum, account) => sum + account.read, 0),
+		rows: (open.files.length > 0 ? open.files : accounts).reduce((sum, account) => sum + account.read, 0),
+		files: open.files,
 		quality: [...staged.quality, ...built.quality],
 		timings: [...staged.timings, ...built.timings],
 		accounts,

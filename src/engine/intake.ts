@@ -37,6 +37,8 @@ export interface Intake {
 	/** What could be made of one source alone, read as the recipe says. */
 	quick(id: string, recipe: SourceRecipe): QuickPlan;
 	source(id: string): Landed;
+	/** Everything that was read: rows, and lines that are no row. */
+	sources(): { id: string; rows: number; skipped: number }[];
 	/** Makes the raw tables of the pack in the current catalog. */
 	make(pack: Pack, recipe: Recipe): Made;
 	/** The proposal, where nothing is left to ask. */
@@ -242,6 +244,7 @@ export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {
 		propose: (pack) => proposed(pack),
 		quick,
 		source,
+		sources: () => sources.map(({ source: { id, rows, skipped } }) => ({ id, rows, skipped })),
 		make,
 		settled,
 		clear,

@@ -1,4 +1,5 @@
 import { conversionSql } from '../import/infer/index.ts';
+import { keyOf } from '../import/map/contract.ts';
 import { tableSql, type LandedFeed } from '../import/map/table-sql.ts';
 import { privacySql } from '../import/privacy/actions.ts';
 import type { Cell, Draw } from '../import/privacy/drawn.ts';
@@ -11,7 +12,7 @@ import type { Duck } from './duckdb.ts';
 import type { Landed } from './intake.ts';
 
 /** Each raw table that was made: from which sources, rows and lines read, and rows of the table. */
-export type Made = { table: string; files: string[]; read: number; rows: number }[];
+export type Made = { table: string; files: string[]; read: number; rows: number; replaced: number }[];
 
 type ReadingOf = (source: string, column: string) => ColumnReading | undefined;
 
@@ -35,14 +36,33 @@ export function makeTables(duck: Duck, pack: Pack, recipe: Recipe, sources: read
 			if (!contract || taken.length === 0) return [];
 			const landed = taken.map((feed): LandedFeed => ({ source: feed.source, from: landedAs(feed.source).landed, recipe: feed, cell: (column) => privacySql(recipe.sources[feed.source]?.privacy[column] ?? 'keep', textOf(feed.source, column), { surrogate: surrogates.of, ...withDays(shifts.days(feed.source)) }, typeFed(feed, contract.columns, column)) }));
 			for (const sql of tableSql(table, contract, landed)) duck.run(sql);
+			const replaced = recipe.repeats === 'later' && taken.length > 1 ? keepLater(duck, table, keyOf(pack, table), sources.map(({ source }) => source.id)) : 0;
 			const rows = Number(duck.rows(`select count(*) as n from raw.${quoted(table)}`)[0]?.n ?? 0);
 			const fed = [...new Set(taken.map(({ source }) => source))].map(landedAs);
-			return [{ table, files: fed.map(({ source }) => source.id), read: taken.reduce((sum, { source }) => sum + landedAs(source).source.rows + landedAs(source).source.skipped, 0), rows }];
+			return [{ table, files: fed.map(({ source }) => source.id), read: taken.reduce((sum, { source }) => sum + landedAs(source).source.rows + landedAs(source).source.skipped, 0), rows, replaced }];
 		});
 	} finally {
 		surrogates.drop();
 		shifts.drop();
 	}
+}
+
+/** Removes rows whose key a later one of these sources has, too; how many of them said something else. */
+function keepLater(duck: Duck, table: string, key: readonly string[], order: readonly string[]): number {
+	if (key.length === 0) return 0;
+	const [name, origin, extra] = ['', '__origin', '__extra'].map((suffix) => `raw.${quoted(`${table}${suffix}`)}`) as [string, string, string];
+	const place = `list_position([${order.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ')}], origin.source)`;
+	const keys = key.map((column) => `trim(rows.${quoted(column)})`);
+	duck.run(`create or replace temp table replaced_rows as with said as (
+			select rows._row, ${place} as place, ${keys.map((each, i) => `${each} as k${String(i)}`).join(', ')}, hash(row(columns(rows.* exclude (_row)))) as content
+			from ${name} as rows join ${origin} as origin on rows._row = origin._row where ${keys.map((each) => `${each} <> ''`).join(' and ')}),
+		judged as (select _row, place, content, max(place) over same_key as last_place, arg_max(content, place) over same_key as last_content from said window same_key as (partition by ${key.map((_, i) => `k${String(i)}`).join(', ')}))
+		select _row, content <> last_content as differs from judged where place < last_place`);
+	const differing = Number(duck.rows('select count(*) filter (where differs) as n from replaced_rows')[0]?.n ?? 0);
+	const carried = Number(duck.rows(`select count(*) as n from duckdb_tables() where database_name = current_database() and schema_name = 'raw' and table_name = '${`${table}__extra`.replaceAll("'", "''")}'`)[0]?.n ?? 0) > 0;
+	for (const each of [name, origin, ...(carried ? [extra] : [])]) duck.run(`delete from ${each} where _row in (select _row from replaced_rows)`);
+	duck.run('drop table temp.replaced_rows');
+	return differing;
 }
 
 const withDays = (days: string | undefined): { days?: string } => (days === undefined ? {} : { days });

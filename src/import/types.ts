@@ -307,6 +307,8 @@ export interface Recipe {
 	sources: Readonly<Record<string, SourceRecipe>>;
 	/** By raw table; a table may be fed by several sources one after another. */
 	tables: Readonly<Record<string, readonly TableRecipe[]>>;
+	/** Of rows with one key from several sources of a table the one of the latest stands, in the order in which files were given. Absent: rows that differ are all set aside. */
+	repeats?: 'later';
 }
 
 /** The part of the engine's database that importing needs; synchronous. */

@@ -1,3 +1,4 @@
+import { filters } from '../lib/texts/filters.ts';
 import type { Pack } from '../pack/types.ts';
 
 /** Whether filters may name it: a dimension, or a set of milestones. */
@@ -38,3 +39,10 @@ export function inSentence(pack: Pack, dimension: string, value: string | null):
 	const named = value === null || pack.dimensions[dimension]?.values?.[value] !== undefined;
 	return named && /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }
+
+/** Whether anything in the pack says when: without it there is no as-of, no range of dates and no period. */
+export const timed = (pack: Pick<Pack, 'raw'>): boolean => Object.values(pack.raw).some(({ clock }) => clock.length > 0);
+
+/** What the date is called that the range of dates cuts; in a sentence, unless the pack's own word, as it is written. */
+export const dateName = ({ main }: Pick<Pack, 'main'>): string => (main.said === undefined || main.said === '' ? filters.opened : main.said);
+export const dateWord = ({ main }: Pick<Pack, 'main'>): string => (main.said === undefined || main.said === '' ? filters.opened.toLowerCase() : `“${main.said}”`);

@@ -1,6 +1,7 @@
 import { everyOf, fixed, live, lost, opened, type Known } from '../lib/known/known.ts';
 import { knownOf } from '../lib/known/expression.ts';
 import { tokensOf } from '../lib/known/tokens.ts';
+import { lacking } from '../lib/texts/lacking.ts';
 import type { Measure, Pack, Tile } from '../pack/types.ts';
 import { inlined } from './expressions.ts';
 import { panelNeeds } from './tiles/panel.ts';
@@ -112,7 +113,7 @@ function lookedAt(pack: Pack, gone: Lost, tile: Tile): Shown {
 			return some(kept, (measures) => ({ ...tile, measures }), of(tile.about), by(tile.about, tile.by));
 		}
 		case 'list':
-			return all(sql(tile.mart, ...(tile.where === undefined ? [] : [tile.where])));
+			return some(standing(tile.columns, ({ column }) => gone[tile.mart]?.[column] ?? []), (columns) => ({ ...tile, columns }), sql(tile.mart, ...(tile.where === undefined ? [] : [tile.where])));
 		case 'drivers': {
 			const kept = standing(tile.drivers, (dimension) => groupLacks(pack, gone, tile.mart, dimension));
 			const strata = standing(tile.strata, (dimension) => groupLacks(pack, gone, tile.mart, dimension));
@@ -122,7 +123,7 @@ function lookedAt(pack: Pack, gone: Lost, tile: Tile): Shown {
 			const steps = standing(tile.steps, ({ start, end }) => merged(sql(tile.mart, start), sql(tile.mart, end)));
 			const groups = standing(tile.by, (dimension) => groupLacks(pack, gone, tile.mart, dimension));
 			if (groups.stand.length === 0) return all(groups.lacks);
-			return some({ stand: steps.stand, lacks: merged(steps.lacks, groups.lacks) }, (stand) => ({ ...tile, steps: stand, by: groups.stand }));
+			return some({ stand: steps.stand, lacks: merged(steps.lacks, groups.lacks) }, (stand) => ({ ...tile, steps: stand, by: groups.stand, says: groups.lacks.length > 0 ? { ...tile.says, none: lacking.noStep(groups.stand.map((dimension) => (pack.dimensions[dimension]?.label ?? dimension).toLowerCase())) } : tile.says }));
 		}
 		case 'landmark':
 			return all(sql(tile.mart, tile.start, tile.end), sql(tile.mart, tile.exposed));

@@ -45,7 +45,7 @@ export function adjustedSubject(context: Context, tile: TileOf<'groups'>, group:
 		id: tile.measure,
 		label: `${measure.label.toLowerCase()}, like for like`,
 		title: `${measure.label}, like for like · ${valueLabel(context.pack, tile.by, value)}`,
-		definition: `${measure.definition} Like for like: the share over all × what happened ÷ what cases of the same ${(tile.adjust ?? []).map((dimension) => context.pack.dimensions[dimension]?.label.toLowerCase() ?? dimension).join(', ')} lead to expect.`,
+		definition: `${measure.definition} Like for like: the share over all × what happened ÷ what ${context.pack.entity[1]} of the same ${(tile.adjust ?? []).map((dimension) => context.pack.dimensions[dimension]?.label.toLowerCase() ?? dimension).join(', ')} lead to expect.`,
 		reading: measure.reading,
 		measure: tile.measure,
 		value: group.value,

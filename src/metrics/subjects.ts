@@ -96,7 +96,7 @@ export function subjectsOf(context: Context, tile: Tile, result: TileResult, key
 				const point = points.find(({ t }) => dayOf(t) === key);
 				if (point?.value == null) return [];
 				const row = { value: point.value, n: point.n, lo: null, hi: null };
-				return [cellSubject(context, { measure: id, bucket: { grain: result.grain, t: point.t }, clock: 'own' }, row, i === 2 ? 'waiting' : measure.label.replace(/^\S+ /, ''))];
+				return [cellSubject(context, { measure: id, bucket: { grain: result.grain, t: point.t }, clock: 'own' }, row, i === 2 ? result.lasting : measure.label.replace(/^\S+ /, ''))];
 			});
 		case 'steps': {
 			const step = result.steps.find((each) => each.key === key);

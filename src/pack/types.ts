@@ -208,8 +208,8 @@ export interface Action {
 export type Tile = TileBase &
 	(
 		| { kind: 'kpis'; measures: readonly string[] }
-		/** Flows and the stock they feed, one x scale, two panels. */
-		| { kind: 'flow'; opened: string; resolved: string; stock: string; says: Says }
+		/** Flows and the stock they feed, one x scale, two panels. `lasting`: what is said of one in the stock; absent: open. */
+		| { kind: 'flow'; opened: string; resolved: string; stock: string; lasting?: string; says: Says }
 		/** One measure over the values of one dimension, each against the rest. */
 		/** `tested`: the measure whose difference between groups is tested, when it is not the one drawn (a count says nothing by itself). `adjust`: a share is set against what the group's mix of these dimensions leads to expect. */
 		| { kind: 'groups'; measure: string; by: string; chart: 'bars' | 'dots' | 'columns' | 'funnel-plot'; says: Says; tested?: string; adjust?: readonly string[]; axis?: string }
@@ -347,7 +347,8 @@ export interface Pack {
 	defaultSize: string;
 	scenarios: Readonly<Record<string, string>>;
 	/** The mart whose rows are the pack's entity. */
-	main: { mart: string; opened: string; key: string };
+	/** `said`: what its date is called where that is not when a row was opened. */
+	main: { mart: string; opened: string; key: string; said?: string };
 	/** All that happened to one entity, and which of its columns introduce it. */
 	timeline: Timeline;
 }

@@ -5,6 +5,18 @@ import type { Recipe } from '../import/types.ts';
 export interface Held {
 	files: readonly InputFile[];
 	recipe: Recipe | null;
+	/** What was open before files were added to it. */
+	before?: Before | undefined;
+}
+
+/** Some of the files, by their names, with what was made of them then. */
+export interface Before {
+	names: readonly string[];
+	print: string;
+	recipe: Recipe | null;
+	/** The query string of the page then. */
+	state: string;
+	before?: Before | undefined;
 }
 
 /** Files in memory, by their print: those that are not kept on the device, so that undo can go back to them. */

@@ -5,6 +5,7 @@ import { open } from '../import/infer/answers.ts';
 import type { Conversion, Dialect, Recipe, SourceRecipe } from '../import/types.ts';
 import { asThroughlineError, type ThroughlineError } from '../lib/errors.ts';
 import { proxy, type Remote } from '../lib/rpc.ts';
+import type { Before } from './imports.ts';
 
 /** Files that were given and are not open yet: what is in them, and what has to be decided before they are. */
 export class Intake {
@@ -16,6 +17,8 @@ export class Intake {
 	into: string | undefined;
 	/** A recipe that was made for these files before. */
 	before: Recipe | null = null;
+	/** What is open, where they are that with more files. */
+	adds: Before | null = null;
 	reading = $state(false);
 	progress = $state.raw<ProgressEvent | null>(null);
 	inspection = $state.raw<Inspection | null>(null);
@@ -28,8 +31,8 @@ export class Intake {
 	}
 
 	/** Reads files, and says what is in them. Null where that failed or was stopped; `error` then says why. */
-	async read(pack: string, files: readonly InputFile[], { dialects = {}, into, before = null }: { dialects?: Readonly<Record<string, Partial<Dialect>>>; into?: string; before?: Recipe | null } = {}): Promise<Inspection | null> {
-		[this.files, this.dialects, this.into, this.before] = [files, dialects, into, before];
+	async read(pack: string, files: readonly InputFile[], { dialects = {}, into, before = null, adds = null }: { dialects?: Readonly<Record<string, Partial<Dialect>>>; into?: string; before?: Recipe | null; adds?: Before | null } = {}): Promise<Inspection | null> {
+		[this.files, this.dialects, this.into, this.before, this.adds] = [files, dialects, into, before, adds];
 		[this.reading, this.error] = [true, null];
 		try {
 			this.inspection = await this.#engine.read({ pack, files: [...files], dialects }, proxy((event: ProgressEvent) => (this.progress = event)));
@@ -68,7 +71,7 @@ export class Intake {
 	}
 
 	leave(): void {
-		[this.inspection, this.asks, this.files, this.error, this.before] = [null, false, [], null, null];
+		[this.inspection, this.asks, this.files, this.error, this.before, this.adds] = [null, false, [], null, null, null];
 	}
 }
 

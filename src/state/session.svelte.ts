@@ -15,7 +15,7 @@ import { withTargets } from '../metrics/targets.ts';
 import { inTurn, planTile, tilesNeeded, type TileResult } from '../metrics/tiles/index.ts';
 import type { Plan } from '../metrics/tiles/plan.ts';
 import { headerFingerprint } from '../import/map/fingerprint.ts';
-import type { Recipe } from '../import/types.ts';
+import type { Dialect, Recipe } from '../import/types.ts';
 import type { Generated, GenerateRequest, Grain, Pack, Tile, View } from '../pack/types.ts';
 import { Answers } from './answers.svelte.ts';
 import type { EngineLife, Loss } from './engine-life.ts';
@@ -84,7 +84,11 @@ function planned(make: () => Plan<TileResult> | null): Plan<TileResult> | null {
 
 const named = ({ pack, source }: Pick<AppState, 'pack' | 'source'>): string => JSON.stringify([pack, source]);
 
+const notUnderstood = (parts: readonly string[]): string => `Parts of the link were not understood and left out: ${parts.join(', ')}.`;
+
 const nothingLost = {};
+
+const dialectsOf = (recipe: Recipe | null): Record<string, Partial<Dialect>> => Object.fromEntries(Object.entries(recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect]));
 
 type Phase = 'starting' | 'building' | 'ready' | 'failed';
 
@@ -139,7 +143,8 @@ export class Session {
 		parts.onloss?.((engine, loss) => this.#rebuild(engine, loss));
 		const { state, ignored } = fromQuery(parts.address.read(), parts.packs);
 		this.state = state;
-		if (ignored.length > 0) this.notice = `Parts of the link were not understood and left out: ${ignored.join(', ')}.`;
+		// What files bring along is known when they stand: what is not understood is said then.
+		if (ignored.length > 0 && state.source.kind !== 'files') this.notice = notUnderstood(ignored);
 		this.dataset = this.first?.dataset ?? null;
 		if (this.first) this.answers.put(this.first.results(this.pack));
 	}
@@ -249,7 +254,8 @@ export class Session {
 			this.#followed = whole;
 			this.#asked = named(whole);
 			try {
-				return await this.#load(held, whole, Promise.resolve(asked.source.print));
+				await this.#load(held, whole, Promise.resolve(asked.source.print));
+				return await this.#whole(last?.state ?? this.#parts.address.read(), whole);
 			} catch (error) {
 				this.#demoInstead();
 				const dataset = await this.open({});
@@ -260,6 +266,20 @@ export class Session {
 		this.notice = filesAreElsewhere;
 		this.#demoInstead();
 		return this.open({});
+	}
+
+	/** What an address says about columns that only the open files have, such as filters by them. */
+	async #whole(query: string, known: AppState, writes = true): Promise<Dataset> {
+		const { state, ignored } = fromQuery(query, this.#packs);
+		if (ignored.length > 0) this.notice = notUnderstood(ignored);
+		if (JSON.stringify(state) !== JSON.stringify(known) && this.#followed === known) {
+			this.#followed = state;
+			if (writes) this.#put(state, true);
+			else this.state = state;
+			await this.refresh();
+		}
+		if (!this.dataset) throw new ThroughlineError('engine.closed');
+		return this.dataset;
 	}
 
 	#demoInstead(): void {
@@ -311,21 +331,50 @@ export class Session {
 		else this.intake.asks = true;
 	}
 
+	/** Reads files together with those that are open: more rows for the same tables. What is there already is not taken twice. */
+	async add(files: readonly InputFile[]): Promise<void> {
+		const { source } = this.state;
+		const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
+		if (source.kind !== 'files' || !held) return this.take(files);
+		this.error = null;
+		const added = await this.workspaces.among(files, held.files);
+		if (added.length === 0) {
+			this.notice = texts.source.already(files.map(({ name }) => name));
+			return;
+		}
+		const adds = { names: held.files.map(({ name }) => name), print: source.print, recipe: held.recipe, state: this.query, before: held.before };
+		const { here } = this.workspaces;
+		const inspection = await this.intake.read(this.state.pack, [...held.files, ...added], { dialects: dialectsOf(held.recipe), before: held.recipe, adds, ...(here === null ? {} : { into: here }) });
+		if (!inspection) this.error = this.intake.error;
+		else if (isPlain(inspection, this.state.pack) && held.recipe === null) await this.build({ ...inspection.proposal.recipe, repeats: 'later' }).catch(() => undefined);
+		else this.intake.asks = true;
+	}
+
+	/** What was open before files were added, in the place of what is open. */
+	async undoAdding(): Promise<void> {
+		const { source } = this.state;
+		const before = source.kind === 'files' ? this.workspaces.before(source.print) : undefined;
+		const [now, held] = source.kind === 'files' && before ? await Promise.all([this.workspaces.files(source.print), this.workspaces.files(before.print)]) : [null, null];
+		if (source.kind !== 'files' || !now || !held) return;
+		await this.workspaces.remember(source.print, now);
+		await this.#learn(held.recipe);
+		await this.#opened(held, this.workspaces.here ?? undefined).catch(() => undefined);
+	}
+
 	/** Asks again about the files that are open, with what was decided before. */
 	async reconsider(): Promise<void> {
 		const { source } = this.state;
 		const held = source.kind === 'files' ? await this.workspaces.files(source.print) : null;
 		if (!held) return;
-		const dialects = Object.fromEntries(Object.entries(held.recipe?.sources ?? {}).map(([id, { dialect }]) => [id, dialect]));
-		if (await this.intake.read(this.state.pack, held.files, { dialects, before: held.recipe })) this.intake.asks = true;
+		if (await this.intake.read(this.state.pack, held.files, { dialects: dialectsOf(held.recipe), before: held.recipe })) this.intake.asks = true;
 		else this.error = this.intake.error;
 	}
 
 	/** Opens the files that the page asks about as a recipe says; on an error the questions stay. */
 	async build(recipe: Recipe): Promise<Dataset> {
-		const { files, into, inspection } = this.intake;
+		const { files, into, inspection, adds } = this.intake;
 		await this.#learn(recipe);
-		const dataset = await this.#opened({ files, recipe }, into, inspection?.id);
+		const dataset = await this.#opened({ files, recipe, ...(adds ? { before: adds } : {}) }, into, inspection?.id);
 		this.intake.leave();
 		return dataset;
 	}
@@ -371,7 +420,7 @@ export class Session {
 	}
 
 	/** Nothing is written before the view stands; where it cannot be, a notice says so and the files stay open. */
-	async #keep(print: string, { pack, rows }: Dataset, loaded: Pick<Loaded, 'files' | 'recipe' | 'into'>): Promise<void> {
+	async #keep(print: string, { pack, rows }: Dataset, loaded: Pick<Loaded, 'files' | 'recipe' | 'into' | 'before'>): Promise<void> {
 		const state = toQuery({ ...this.state, pack, source: { kind: 'files', print } }, this.#packs);
 		await this.workspaces.keep(print, { ...loaded, pack, state, rows }).catch((error: unknown) => {
 			const { message, next } = asThroughlineError(error);
@@ -615,7 +664,8 @@ export class Session {
 	 * A query string that is given is shown instead, and the address left as it is.
 	 */
 	async follow(shown?: string): Promise<void> {
-		const { state } = fromQuery(shown ?? this.#parts.address.read(), this.#packs);
+		const query = shown ?? this.#parts.address.read();
+		let { state } = fromQuery(query, this.#packs);
 		const { source } = state;
 		this.#followed = state;
 		if (named(state) !== this.#asked) {
@@ -628,8 +678,13 @@ export class Session {
 				await this.refresh();
 				return;
 			}
+			if (held?.recipe?.plan) {
+				await this.#learn(held.recipe);
+				({ state } = fromQuery(query, this.#packs));
+				this.#followed = state;
+			}
 			this.#asked = named(state);
-			await (source.kind === 'files' && held ? this.#load(held, state, Promise.resolve(source.print)) : this.#open(source.kind === 'files' ? {} : { pack: state.pack, ...source }, state)).catch(() => undefined);
+			await (source.kind === 'files' && held ? this.#load(held, state, Promise.resolve(source.print)).then(() => this.#whole(query, state, shown === undefined)) : this.#open(source.kind === 'files' ? {} : { pack: state.pack, ...source }, state)).catch(() => undefined);
 			return;
 		}
 		const before = this.state;

@@ -30,7 +30,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 		case 'flow': {
 			const [inflow, outflow, stock] = result.series.map(({ id, measure, points }, i) => ({
 				key: id,
-				label: i === 2 ? 'waiting' : measure.label.replace(/^\S+ /, ''),
+				label: i === 2 ? result.lasting : measure.label.replace(/^\S+ /, ''),
 				tone: (['worse', 'accent', 'plain'] as const)[i] ?? 'plain',
 				points,
 			}));
@@ -94,7 +94,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 			if (tile.kind !== 'drivers' || tile.view !== 'dots') return null;
 			const shown = result.drivers.filter((driver) => driver.excess > 0).slice(0, 8);
 			const rows = shown.map((driver): GroupRow => ({ key: valueKey(driver.dimension, driver.value), label: driver.label, value: driver.excess, n: driver.n, lo: driver.lo, hi: driver.hi, tone: driver.beyond ? 'worse' : 'plain', faint: !driver.beyond }));
-			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: 'excess case-days a month →' });
+			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: texts.tables.drivers.axis(result.entity[0]) });
 		}
 		case 'steps':
 			return (width) => charts.steps({ width, rows: result.steps.slice(0, 10).map((step) => ({ key: step.key, label: step.label, done: step.done, running: step.running, median: step.value, lo: step.lo, hi: step.hi, n: step.n })), total: result.total, format: (value) => valueText('days', value) });
@@ -131,7 +131,7 @@ export function smallPrint(result: TileResult, asOf: string): string[] {
 		case 'landmark':
 			return result.difference ? [`difference ${numberText('percent', result.difference.diff)} points (${intervalText('percent', result.difference.lo, result.difference.hi)})`, `n ${countText(result.groups.reduce((sum, group) => sum + group.n, 0))}`] : [];
 		case 'steps':
-			return [`${countText(Math.round(result.total / 24))} case-days in all`];
+			return [`${countText(Math.round(result.total / 24))} ${result.entity[0]}-days in all`];
 		case 'changes':
 			return [`${countText(result.comparisons)} turning points tried`];
 		case 'flow':

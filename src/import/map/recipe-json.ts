@@ -1,4 +1,6 @@
 import type { Pack } from '../../pack/types.ts';
+import type { QuickEdit } from '../quick/edit.ts';
+import { quickEdit } from '../quick/edit-json.ts';
 import type { ColumnRecipe, Conversion, Dialect, PersonColumn, Recipe, SourceRecipe, TableRecipe } from '../types.ts';
 import { count, flag, list, oneOf, record, refuse, shape, text, type Decode } from './decode.ts';
 
@@ -55,8 +57,16 @@ function table(pack: Pack | undefined, name: string): Decode<TableRecipe> {
 /** Indented text: what a person saves and may read. */
 export const recipeToJson = (recipe: Recipe): string => `${JSON.stringify(recipe, null, '\t')}\n`;
 
+/** A recipe and what a person changed in a plan that was inferred, as one file. The plan itself is inferred anew from the file it is for. */
+export function mappingToJson({ plan: _, ...recipe }: Recipe, edits: readonly QuickEdit[]): string {
+	return `${JSON.stringify({ ...recipe, ...(recipe.pack === null && edits.length > 0 ? { edits } : {}) }, null, '\t')}\n`;
+}
+
 /** Throws `recipe.unreadable`, naming the part that is not as it should be. */
-export function recipeFromJson(json: string, packs: Readonly<Record<string, Pack>>): Recipe {
+export const recipeFromJson = (json: string, packs: Readonly<Record<string, Pack>>): Recipe => mappingFromJson(json, packs).recipe;
+
+/** Throws `recipe.unreadable`, naming the part that is not as it should be. */
+export function mappingFromJson(json: string, packs: Readonly<Record<string, Pack>>): { recipe: Recipe; edits: QuickEdit[] } {
 	if (json.length > LONGEST) refuse('it is longer than any mapping');
 	let value: unknown;
 	try {
@@ -73,7 +83,8 @@ export function recipeFromJson(json: string, packs: Readonly<Record<string, Pack
 		if (pack && !Object.hasOwn(pack.raw, name)) refuse(`${pack.label} has no table ${name.slice(0, 60)}`);
 		return list(table(pack, name));
 	});
-	const read = shape({ version: () => 1 as const, pack: () => pack?.id ?? null, sources: record(() => source), tables }, {})(value, 'it');
+	const { edits = [], ...read } = shape({ version: () => 1 as const, pack: () => pack?.id ?? null, sources: record(() => source), tables }, { repeats: oneOf('later'), edits: list(quickEdit) })(value, 'it');
+	if (edits.length > 0 && pack) refuse(`it changes columns of a table of its own, and is for ${pack.label}`);
 	const lost = Object.values(read.tables).flat().find((one) => !Object.hasOwn(read.sources, one.source));
-	return lost ? refuse(`a table is fed by ${lost.source.slice(0, 60)}, about which it says nothing`) : read;
+	return lost ? refuse(`a table is fed by ${lost.source.slice(0, 60)}, about which it says nothing`) : { recipe: read, edits };
 }

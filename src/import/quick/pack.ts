@@ -1,4 +1,5 @@
 import type { Dimension, Mart, Pack, RawTable, Rule, StagingModel, Timeline } from '../../pack/types.ts';
+import { quick as said } from '../../lib/texts/quick.ts';
 import { groupsOf } from './groups.ts';
 import { cases, events, labelled, layoutOf, quoted, records, type Layout } from './layout.ts';
 import { capital, toldBy } from './measures.ts';
@@ -134,7 +135,7 @@ export function quickPack(plan: QuickPlan): Pack {
 		sizes: [],
 		defaultSize: '',
 		scenarios: {},
-		main: { mart: layout.main, opened: layout.opened ?? 'record__opened', key: layout.key },
+		main: { mart: layout.main, opened: layout.opened ?? 'record__opened', key: layout.key, said: layout.plan.eventLog ? said.firstEvent : layout.plan.time.value === null ? '' : labelled(layout, layout.plan.time.value) },
 		timeline: timeline(layout),
 	};
 }

@@ -1,3 +1,4 @@
+import { quick as said } from '../../lib/texts/quick.ts';
 import type { ListColumn, Measure, Tile } from '../../pack/types.ts';
 import { early, groupsOf, type Group } from './groups.ts';
 import { cases, labelled, limitText, quoted, spanName, type Layout } from './layout.ts';
@@ -49,7 +50,7 @@ export function curves(layout: Layout, span: QuickSpan, told: Told, by: Group, w
 export function flow(layout: Layout, span: QuickSpan): Tile {
 	const { begun, ended, open } = spanIds(layout, span);
 	const [a, b] = [labelled(layout, span.start), labelled(layout, span.end)];
-	return { kind: 'flow', id: 'flow', title: `“${a}”, “${b}” and open`, span: 7, features, opened: begun, resolved: ended, stock: open, says: queues(`the number with “${a}” and no “${b}”`), note: 'Waiting = not ended at the end of each period. The last period is not over and is dashed.' };
+	return { kind: 'flow', id: 'flow', title: `“${a}”, “${b}” and open`, span: 7, features, opened: begun, resolved: ended, stock: open, says: queues(`the number with “${a}” and no “${b}”`), note: 'Open = not ended at the end of each period. The last period is not over and is dashed.' };
 }
 
 export function drivers(layout: Layout, span: QuickSpan, rows: number): Tile | null {
@@ -78,7 +79,7 @@ export function list(layout: Layout, open: QuickSpan | null): Tile {
 	const numbers = plan.numbers.filter((number) => layout.martOf(number.column) === main).slice(0, 4);
 	const columns: ListColumn[] = [
 		{ column: key, label: keyLabel },
-		...(opened === null || opened === key ? [] : [{ column: opened, label: plan.time.value === null || plan.eventLog ? 'First event' : labelled(layout, plan.time.value), format: 'timestamp' as const }]),
+		...(opened === null || opened === key ? [] : [{ column: opened, label: plan.time.value === null || plan.eventLog ? said.firstEvent : labelled(layout, plan.time.value), format: 'timestamp' as const }]),
 		...(main === cases ? [{ column: 'case__took', label: 'First to last event', format: plan.eventLog?.unit ?? ('days' as const) }, { column: 'case__events', label: 'Events', format: 'integer' as const }, { column: 'case__variant', label: 'Variant' }] : []),
 		...shown.map((each) => ({ column: group(each.column ?? ''), label: each.label, dimension: each.id })),
 		...numbers.map((number) => ({ column: column(number.column).name, label: number.label, format: number.whole ? ('integer' as const) : ('decimal' as const) })),

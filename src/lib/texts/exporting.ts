@@ -18,7 +18,7 @@ export const exporting = {
 	files: 'your files',
 	list: (rows: string, count: string) => `the first ${rows} of ${count}`,
 	asOfShort: (instant: string) => `as of ${instant}`,
-	openedShort: (dates: string) => `opened ${dates}`,
+	openedShort: (name: string, dates: string) => `${name} ${dates}`,
 	filtersShort: (filters: string) => `filters: ${filters}`,
 	print: 'Print or save as PDF',
 	page: 'page',

@@ -22,6 +22,7 @@ export const intake = {
 		used: { before: 'What was decided about these files when they were opened is filled in below.', remembered: 'Files with the same columns were opened before; what was decided then is filled in below.', file: 'What the mapping file says is filled in below.' },
 		afresh: 'Start afresh',
 		reading: 'Looking at the columns…',
+		adds: (fresh: readonly string[], open: number) => `${listText(fresh)} ${fresh.length === 1 ? 'is' : 'are'} added to the ${counted(open, files)} that ${open === 1 ? 'is' : 'are'} open.`,
 	},
 	bar: {
 		label: 'Open or leave these files',
@@ -121,6 +122,14 @@ export const intake = {
 		no: 'no',
 		dropped: (names: readonly string[]) => `Dropped for privacy: ${listText(names)}.`,
 		once: (columnsOf: readonly string[]) => `Each ${listText(columnsOf)} becomes one row.`,
+	},
+	repeats: {
+		title: 'The same row in several files',
+		finding: { later: 'Where files have rows with the same key, the row of the file that was added later stands', aside: 'Where files have rows with the same key that differ, all of them are set aside' },
+		same: 'Rows that are the same word for word count once. Rows of one and the same file with one key that differ are set aside.',
+		keys: (all: readonly { table: string; key: readonly string[] }[]) => `The key is ${listText(all.map(({ table, key }) => `${key.join(' and ')}${table === '' ? '' : ` of ${table}`}`))}.`,
+		choose: 'Of rows with the same key',
+		rules: { later: 'the one of the later file stands', aside: 'all that differ are set aside' },
 	},
 	columns: {
 		title: 'Columns',

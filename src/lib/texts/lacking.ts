@@ -24,6 +24,7 @@ export const lacking = {
 		return `Rests on ${andText(things)}; ${one.size > 1 || one.has('dropped') || one.has('empty') ? 'nothing of it came in' : things.length === 2 ? 'the files have neither' : 'the files have none of these'}.`;
 	},
 	left: (things: readonly string[]) => `Left out here, because the files do not have it: what rests on ${andText(things)}.`,
+	noStep: (groups: readonly string[]) => `No step has become slower for any ${groups.length <= 1 ? (groups[0] ?? '') : `${groups.slice(0, -1).join(', ')} or ${groups.at(-1) ?? ''}`}, beyond noise`,
 	/** On the page of questions. */
 	title: 'What these files do not have',
 	finding: (missing: number, tiles: number) => `${missing === 1 ? 'One column or table' : `${countText(missing)} columns or tables`} that could be there; ${tiles === 0 ? 'every tile can do without' : `${counted(tiles, ['tile or card', 'tiles and cards'])} will say so`}`,

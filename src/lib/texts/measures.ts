@@ -17,7 +17,7 @@ export const measures = {
 	unknown: 'not known under these filters',
 	under: (asOf: string, filters: string) => `As of ${asOf} · ${filters === '' ? 'no filters' : filters}`,
 	ignored: (filter: string) => `${filter} (does not apply to this number)`,
-	opened: (from: string, to: string) => `opened ${from} to ${to}`,
+	opened: (name: string, from: string, to: string) => `${name} ${from} to ${to}`,
 	start: 'the start',
 	end: 'now',
 	facts: 'How it is made',

@@ -9,7 +9,7 @@ export const presenting = {
 	stop: 'Stop presenting',
 	noFilters: 'no filters',
 	allDates: 'all dates',
-	opened: (range: string) => `opened ${range}`,
+	opened: (name: string, range: string) => `${name} ${range}`,
 	files: (rows: string) => `your files, ${rows} rows`,
 	demo: (seed: number, rows: string) => `demo data, seed ${String(seed)}, ${rows} rows`,
 } as const;

@@ -11,7 +11,7 @@ export const proof = {
 	unread: 'The rows could not be read.',
 	rows: 'Rows',
 	rowsBehind: (title: string) => `Rows behind ${title}`,
-	opened: (from: string | null, to: string | null) => `Opened ${from ?? 'from the start'} to ${to ?? 'now'}`,
+	opened: (name: string, from: string | null, to: string | null) => `${name} ${from ?? 'from the start'} to ${to ?? 'now'}`,
 	ignored: (filter: string) => `${filter} (does not apply to this number)`,
 	save: (first: string | null, format: string) => (first === null ? `Save these rows as ${format}` : `Save the first ${first} rows as ${format}`),
 	begun: (first: string, all: string) => `The first ${first} of ${all} rows; searching and sorting go over these.`,

@@ -3,6 +3,7 @@ const listed = (names: readonly string[]): string => names.map((name) => `“${n
 
 /** Why a quick pack takes a column for what it takes it for. Each is one phrase. */
 export const quick = {
+	firstEvent: 'First event',
 	time: (column: string, filled: number, rows: number) => `“${column}” is a date filled on ${percent(filled, rows)} of the rows`,
 	timeOther: (others: readonly string[]) => `; ${listed(others)} could be it too`,
 	noTime: 'No column is a date that most rows have: nothing is shown over time',

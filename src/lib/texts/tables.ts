@@ -15,7 +15,7 @@ export const tables = {
 	sides: (one: string, value: string, other: string, than: string, interval: string) => `${one} ${value}, ${other} ${than}; 95 % interval of the difference ${interval}`,
 	notOver: '(not over)',
 	trend: (label: string, grain: string, points: number) => `${label} by ${grain}, last ${String(points)}; the unfinished end is dashed`,
-	drivers: { what: 'What', cases: 'cases', each: 'days each, beyond comparable', month: 'case-days a month', interval: '95 % interval', verdict: 'verdict' },
+	drivers: { what: 'What', each: 'days each, beyond comparable', month: (one: string) => `${one}-days a month`, axis: (one: string) => `excess ${one}-days a month →`, interval: '95 % interval', verdict: 'verdict' },
 	to: (lo: string, hi: string) => `${lo} to ${hi}`,
 	changes: {
 		since: 'Since', step: 'Step', group: 'For', usual: 'usual limit', before: 'slower before', after: 'slower since', difference: 'difference, 95 %',
@@ -23,7 +23,7 @@ export const tables = {
 		points: (lo: string, hi: string) => `${lo} to ${hi} points`,
 		followers: (groups: string, one: boolean) => `${groups} further ${one ? 'group' : 'groups'} turned within three weeks of a stronger change and ${one ? 'is' : 'are'} taken as part of it.`,
 	},
-	people: { name: 'Name', team: 'Team', mix: 'Active cases by urgency', capacity: 'capacity', active: 'active', used: 'used', weighted: 'weighted', untouched: 'untouched', room: 'room' },
+	people: { name: 'Name', team: 'Team', mix: (many: string) => `Active ${many} by urgency`, capacity: 'capacity', active: 'active', used: 'used', weighted: 'weighted', untouched: 'untouched', room: 'room' },
 	list: {
 		search: (caption: string) => `Search in ${caption}`,
 		searchHint: 'Search these rows',

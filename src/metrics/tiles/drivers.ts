@@ -28,6 +28,8 @@ export interface DriversResult {
 	kind: 'drivers';
 	/** Ranked by the lower bound of the excess: how much is surely there. */
 	drivers: Driver[];
+	/** Of what: singular and plural. */
+	entity: readonly [string, string];
 	comparisons: number;
 	days: number;
 	/** Cases old enough to be counted. */
@@ -70,7 +72,7 @@ export function driversPlan(context: Context, tile: TileOf<'drivers'>): Plan<Dri
 			const level = claimLevel(pack);
 			const drivers = compared.map(({ driver }, i) => ({ ...driver, beyond: (q[i] ?? 1) <= level && driver.excess > 0 })).sort((a, b) => b.lo - a.lo);
 			const n = (answers[0] ?? []).reduce((sum, row) => sum + Number(row.n), 0);
-			return { kind: 'drivers', drivers, comparisons: compared.length, days: tile.days, n, finding: n === 0 ? noRows() : sentence(tile, drivers) };
+			return { kind: 'drivers', drivers, entity: pack.entity, comparisons: compared.length, days: tile.days, n, finding: n === 0 ? noRows() : sentence(tile, drivers) };
 		},
 	};
 }

@@ -12,6 +12,8 @@ import { fill, noRows } from './says.ts';
 export interface FlowResult {
 	kind: 'flow';
 	grain: Grain;
+	/** What is said of one in the stock. */
+	lasting: string;
 	series: { id: string; measure: Measure; points: TrendPoint[] }[];
 	finding: Finding;
 }
@@ -29,7 +31,7 @@ export function flowPlan(context: Context, tile: TileOf<'flow'>, reading: Pick<R
 			const measure = measureCalled(context.pack, id);
 			return { id, measure, points: trendOf({ ...measure, maturityHours: 0 }, results[i] ?? [], grain, context.asOf) };
 		});
-		return { kind: 'flow', grain, series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
+		return { kind: 'flow', grain, lasting: tile.lasting ?? 'open', series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
 	});
 }
 

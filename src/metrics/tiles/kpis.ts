@@ -3,7 +3,7 @@ import type { Grain, Measure } from '../../pack/types.ts';
 import { comparisonOf, grainFor, type Comparison } from '../periods.ts';
 import { applicable, measureCalled } from '../relation.ts';
 import { segmentOf } from '../relation.ts';
-import { valueLabel } from '../labels.ts';
+import { timed, valueLabel } from '../labels.ts';
 import type { Context, MeasureRow, Reading } from '../request.ts';
 import { benjaminiHochberg, difference } from '../statistics/tests.ts';
 import { claimLevel, measurePlan, together, type Finding, type Plan, type TileOf } from './plan.ts';
@@ -99,18 +99,20 @@ export function kpisPlan(context: Context, tile: TileOf<'kpis'>, reading: Readin
 
 /** What is asked for the two sides of the change, and why there is none. */
 function sides(context: Context, id: string, measure: Measure, other: Against): { requests: Plan<MeasureRow[]>[]; none: string } {
-	if ('none' in other) return { requests: [], none: other.none };
+	const few = `too few ${context.pack.entity[1]} to compare`;
+	if ('none' in other) return { requests: [], none: timed(context.pack) ? other.none : '' };
 	if ('segment' in other) {
 		const { segment } = other;
 		if (measure.kind === 'count' || measure.kind === 'balance' || measure.kind === 'sum') return { requests: [], none: 'a count grows with the part' };
 		if (segmentOf(context.pack, measure.mart, { filters: segment, rest: false }) === null) return { requests: [], none: 'not known by segment' };
-		return { requests: [false, true].map((rest) => measurePlan(context, { measure: id, segment: { filters: segment, rest } })), none: 'too few cases to compare' };
+		return { requests: [false, true].map((rest) => measurePlan(context, { measure: id, segment: { filters: segment, rest } })), none: few };
 	}
+	if (!timed(context.pack)) return { requests: [], none: '' };
 	if (measure.presentOnly === true) return { requests: [], none: 'not comparable over time' };
 	const { period } = other;
 	// A stock has no period of its own: without a date range it is simply then against now.
 	const cut = (range: Comparison['current']['range']): Comparison['current']['range'] => (measure.kind === 'balance' && period.trailing ? {} : range);
-	return { requests: [period.current, period.previous].map(({ range, asOf }) => measurePlan(context, { measure: id, range: cut(range), asOf })), none: 'too few cases to compare' };
+	return { requests: [period.current, period.previous].map(({ range, asOf }) => measurePlan(context, { measure: id, range: cut(range), asOf })), none: few };
 }
 
 function kpiPlan(context: Context, id: string, other: Against, grain: Grain): Plan<{ kpi: Kpi; p: number | null }> {

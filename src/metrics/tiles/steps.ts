@@ -17,6 +17,8 @@ export interface StepsResult {
 	steps: Step[];
 	/** Hours over all steps. */
 	total: number;
+	/** Of what: singular and plural. */
+	entity: readonly [string, string];
 	finding: Finding;
 }
 
@@ -44,9 +46,9 @@ export function stepsPlan(context: Context, tile: TileOf<'steps'>): Plan<StepsRe
 			const total = steps.reduce((sum, step) => sum + step.done + step.running, 0);
 			// A step without an end has no median and is still open: it is drawn, and not what the sentence is about.
 			const first = steps.find((step) => step.value !== null && step.done > 0);
-			if (!first || total <= 0) return { kind: 'steps', steps, total, finding: noRows() };
+			if (!first || total <= 0) return { kind: 'steps', entity: context.pack.entity, steps, total, finding: noRows() };
 			const words = { step: first.label.replace(' → ', ' and '), share: spokenText('percent', (first.done + first.running) / total), median: spokenText('days', first.value), days: countText(Math.round(total / 24)) };
-			return { kind: 'steps', steps, total, finding: { text: fill(tile.says.claim, words), claim: false, words, named: [first.key] } };
+			return { kind: 'steps', entity: context.pack.entity, steps, total, finding: { text: fill(tile.says.claim, words), claim: false, words, named: [first.key] } };
 		},
 	};
 }

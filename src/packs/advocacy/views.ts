@@ -48,7 +48,7 @@ const executive: View = {
 		},
 		{
 			kind: 'flow', id: 'flow', title: 'Opened, resolved and waiting', span: 7, features: ['S0-F6', 'S1-F24'],
-			opened: 'cases_opened', resolved: 'cases_resolved', stock: 'backlog',
+			opened: 'cases_opened', resolved: 'cases_resolved', stock: 'backlog', lasting: 'waiting',
 			says: { claim: 'The queue has {direction} by {diff} cases since {since}, to {now}', none: '{now} cases are waiting; the queue has neither grown nor shrunk beyond noise' },
 			note: 'Waiting = open at the end of each period. The last one is not over and is dashed.',
 		},

@@ -5,6 +5,7 @@ import type { ResultRow } from '../../metrics/finish.ts';
 import { basis, type Subject } from '../../metrics/subjects.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { download } from '../../ui/download.ts';
+import { dateName } from '../../metrics/labels.ts';
 import { conditionsOf } from '../../ui/export/conditions.ts';
 import type { Kind, Twin } from '../../ui/twin-columns.ts';
 
@@ -30,6 +31,6 @@ export async function saveRows(session: Session, subject: Subject, rows: readonl
 	const { xlsxOf } = await import('../../ui/export/xlsx.ts');
 	const { filters, opened, asOf, data } = conditionsOf(session);
 	const say = texts.proof;
-	const about = [[say.number, `${subject.title}: ${subject.said}, ${basis(subject)}`], [say.definition, subject.definition], [say.filters, filters], [texts.filters.opened, opened], [say.asOf, asOf], [say.data, data]] as const;
+	const about = [[say.number, `${subject.title}: ${subject.said}, ${basis(subject)}`], [say.definition, subject.definition], [say.filters, filters], [dateName(session.pack), opened], [say.asOf, asOf], [say.data, data]] as const;
 	download(file, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', await xlsxOf(twin, about));
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../import/types.ts';
+import type { Before } from '../imports.ts';
 
 export interface KeptFile {
 	name: string;
@@ -24,6 +25,8 @@ export interface Workspace {
 	/** The query string of the page when it was last looked at. */
 	state: string;
 	rows: number;
+	/** Absent where nothing was added. */
+	before?: Before | undefined;
 	/** Counts up with each change; the highest that is whole holds. */
 	version: number;
 }
@@ -32,12 +35,17 @@ const record = (value: unknown): value is Record<string, unknown> => typeof valu
 const texts = (value: Record<string, unknown>, names: readonly string[]): boolean => names.every((name) => typeof value[name] === 'string');
 const numbers = (value: Record<string, unknown>, names: readonly string[]): boolean => names.every((name) => Number.isFinite(value[name]));
 
+function isBefore(value: unknown): value is Before {
+	return record(value) && texts(value, ['print', 'state']) && (value.recipe === null || record(value.recipe)) && Array.isArray(value.names) && value.names.every((name) => typeof name === 'string') && (value.before === undefined || isBefore(value.before));
+}
+
 function isWorkspace(value: unknown): value is Workspace {
 	return (
 		record(value) &&
 		texts(value, ['id', 'name', 'pack', 'print', 'state']) &&
 		numbers(value, ['created', 'changed', 'rows', 'version']) &&
 		(value.recipe === null || record(value.recipe)) &&
+		(value.before === undefined || isBefore(value.before)) &&
 		Array.isArray(value.files) &&
 		value.files.every((file: unknown) => record(file) && texts(file, ['name', 'print', 'entry']) && numbers(file, ['size']))
 	);

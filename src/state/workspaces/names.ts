@@ -12,3 +12,12 @@ export function freeNameFor(files: readonly { name: string }[], taken: readonly 
 		if (!used.has(each)) return each;
 	}
 }
+
+/** `day.csv`, or `day (2).csv` where that is taken. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+	const [, stem = name, ending = ''] = /^(.*?)((?:\.[A-Za-z0-9]{1,8}){0,2})$/s.exec(name) ?? [];
+	for (let i = 1; ; i++) {
+		const each = i === 1 ? name : `${stem} (${String(i)})${ending}`;
+		if (!taken.has(each)) return each;
+	}
+}

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../import/types.ts';
+import type { Before } from '../imports.ts';
 import { trial, type Depot } from './depot.ts';
 import type { Locks } from './locks.ts';
 import { readManifest, written, type KeptFile, type Workspace } from './manifest.ts';
@@ -12,6 +13,7 @@ export interface Draft {
 	recipe: Recipe | null;
 	state: string;
 	rows: number;
+	before?: Before | undefined;
 }
 
 export interface StoreParts {

@@ -2,8 +2,9 @@ import type { InputFile } from '../../engine/api.ts';
 import type { Recipe } from '../../import/types.ts';
 import { ThroughlineError } from '../../lib/errors.ts';
 import { byteText } from '../../lib/format.ts';
-import { Imports, type Held } from '../imports.ts';
+import { Imports, type Before, type Held } from '../imports.ts';
 import type { Store as Shelf } from '../kept.svelte.ts';
+import { addedTo } from './added.ts';
 import type { Depot } from './depot.ts';
 import { sizeOf, type Workspace } from './manifest.ts';
 import { freeNameFor } from './names.ts';
@@ -34,9 +35,14 @@ export interface Loaded {
 	recipe: Recipe | null;
 	state: string;
 	rows: number;
+	/** What was open before some of them were added. */
+	before?: Before | undefined;
 	/** The workspace that they become the next version of; absent: one of their own. */
 	into?: string;
 }
+
+/** Bytes that stay in memory so that an undone import can be brought back. */
+const mostRemembered = 64 * 1024 * 1024;
 
 /** Small things beside the bytes: the manifest, and what the browser rounds up. */
 const margin = 64 * 1024;
@@ -100,7 +106,7 @@ export class Workspaces {
 	}
 
 	knows(print: string): boolean {
-		return this.#memory.get(print) !== undefined || this.find(print) !== undefined;
+		return this.#memory.get(print) !== undefined || this.find(print) !== undefined || this.#earlier(print) !== undefined;
 	}
 
 	/** Files of a print, from memory or from the device; null where they are neither. */
@@ -109,8 +115,38 @@ export class Workspaces {
 		if (held) return held;
 		const store = await this.begin();
 		const kept = this.find(print);
-		const files = kept && (await store?.files(kept.id).catch(() => null));
-		return kept && files ? { files, recipe: kept.recipe } : null;
+		const older = kept ? undefined : this.#earlier(print);
+		const id = kept?.id ?? older?.id;
+		const files = id === undefined ? null : await store?.files(id).catch(() => null);
+		if (kept && files) return { files, recipe: kept.recipe, before: kept.before };
+		const earlier = older && files?.filter(({ name }) => older.before.names.includes(name));
+		return older && earlier?.length === older.before.names.length ? { files: earlier, recipe: older.before.recipe, before: older.before.before } : null;
+	}
+
+	/** The workspace that was this before files were added to it. */
+	#earlier(print: string): { id: string; before: Before } | undefined {
+		for (const { id, before } of this.list) {
+			for (let each = before; each; each = each.before) if (each.print === print) return { id, before: each };
+		}
+		return undefined;
+	}
+
+	/** What was open before files were added to these. */
+	before(print: string): Before | undefined {
+		return this.#memory.get(print)?.before ?? this.find(print)?.before;
+	}
+
+	/** Those of some files whose bytes are not among these already, under names that these do not have. */
+	async among(files: readonly InputFile[], these: readonly InputFile[]): Promise<InputFile[]> {
+		const printed = (all: readonly InputFile[]) => Promise.all(all.map(async (file) => ({ file, print: await this.#printOf(file) })));
+		return addedTo(await printed(these), await printed(files));
+	}
+
+	/** Holds files in memory while their bytes on the device are replaced, where that is not too much. */
+	async remember(print: string, held: Held): Promise<void> {
+		if (held.files.reduce((sum, { blob }) => sum + blob.size, 0) > mostRemembered) return;
+		const files = await Promise.all(held.files.map(async ({ name, blob }) => ({ name, blob: new Blob([await blob.arrayBuffer()]) })));
+		this.#memory.put(print, { ...held, files });
 	}
 
 	/** How files are called in an address, by what is in them. */
@@ -133,7 +169,7 @@ export class Workspaces {
 	opened(print: string | null): void {
 		this.here = (print === null ? undefined : this.find(print)?.id) ?? null;
 		this.overtaken = null;
-		this.#device?.shelf.write('workspace', this.here ?? '');
+		this.#device?.shelf.write('workspace', this.here ?? (print === null ? '' : (this.#earlier(print)?.id ?? '')));
 	}
 
 	/** Files were open in the last visit: they may be found again. */
@@ -162,7 +198,7 @@ export class Workspaces {
 			const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
 			await this.#fits(bytes);
 			const { pack, recipe, state, rows } = loaded;
-			const draft = { name: into?.name ?? freeNameFor(loaded.files, this.list), pack, files, print, recipe, state, rows };
+			const draft = { name: into?.name ?? freeNameFor(loaded.files, this.list), pack, files, print, recipe, state, rows, ...(loaded.before ? { before: loaded.before } : {}) };
 			const kept = await store.put(draft, into?.id).catch((error: unknown) => Promise.reject(this.#failure(error, bytes)));
 			this.#memory.drop(print);
 			await this.#changed(store, kept.id);

@@ -1,7 +1,7 @@
 import { toMs } from '../../lib/dates.ts';
 import { dayText, instantText, listText } from '../../lib/format.ts';
 import { texts } from '../../lib/texts/index.ts';
-import { filterLabel, valueLabel } from '../../metrics/labels.ts';
+import { dateWord, filterLabel, timed, valueLabel } from '../../metrics/labels.ts';
 import { comparisonOf } from '../../metrics/periods.ts';
 import type { DateRange, Filters } from '../../metrics/request.ts';
 import { segmentName } from '../../metrics/tiles/kpis.ts';
@@ -43,9 +43,9 @@ export function conditionsOf(session: Session, filters: Filters = session.state.
 	const { source } = state;
 	return {
 		filters: filtersText(pack, filters),
-		opened: rangeText(state.range),
-		compared: comparedText(session),
-		asOf: dataset ? instantText(toMs(dataset.asOf)) : '',
+		opened: timed(pack) ? rangeText(state.range) : '',
+		compared: timed(pack) || state.compare === 'segment' ? comparedText(session) : '',
+		asOf: dataset && timed(pack) ? instantText(toMs(dataset.asOf)) : '',
 		data: source.kind === 'demo' ? t.demo(source.seed, source.size, source.scenario) : t.files,
 	};
 }
@@ -54,5 +54,5 @@ export function conditionsOf(session: Session, filters: Filters = session.state.
 export function conditionsLine(session: Session, filters: Filters = session.state.filters): string {
 	const { source } = session.state;
 	const { filters: chosen, opened, asOf } = conditionsOf(session, filters);
-	return [t.filtersShort(chosen), t.openedShort(opened), t.asOfShort(asOf), source.kind === 'demo' ? t.demoShort(source.seed) : t.files].join(' · ');
+	return [t.filtersShort(chosen), ...(timed(session.pack) ? [t.openedShort(dateWord(session.pack), opened), t.asOfShort(asOf)] : []), source.kind === 'demo' ? t.demoShort(source.seed) : t.files].join(' · ');
 }

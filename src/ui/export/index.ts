@@ -2,6 +2,7 @@ import { toCsv } from '../../lib/csv.ts';
 import { ThroughlineError } from '../../lib/errors.ts';
 import { countText } from '../../lib/format.ts';
 import { texts } from '../../lib/texts/index.ts';
+import { dateName } from '../../metrics/labels.ts';
 import { planTile, tileCalled, type TileResult } from '../../metrics/tiles/index.ts';
 import type { Tile } from '../../pack/types.ts';
 import { ask } from '../../state/answers.svelte.ts';
@@ -48,7 +49,7 @@ function aboutOf(session: Session, { tile, result }: Exported, twin: Twin): [str
 		[t.about.note, tile.note],
 		[t.about.facts, smallPrint(result, session.dataset?.asOf ?? '').join(' · ')],
 		[t.about.filters, said.filters],
-		[t.about.opened, said.opened],
+		[dateName(session.pack), said.opened],
 		[t.about.compared, said.compared],
 		[t.about.asOf, said.asOf],
 		[t.about.data, said.data],

@@ -1,7 +1,7 @@
 import { addMonths, shiftInstant } from '../../lib/dates.ts';
 import { texts } from '../../lib/texts/index.ts';
 import type { Named } from '../../lib/rank.ts';
-import { filterLabel, inOrder, valueLabel } from '../../metrics/labels.ts';
+import { dateName, filterLabel, inOrder, timed, valueLabel } from '../../metrics/labels.ts';
 import { presetsAt } from '../../metrics/presets.ts';
 import { grains } from '../../state/location.ts';
 import type { Session } from '../../state/session.svelte.ts';
@@ -76,12 +76,12 @@ function filters(session: Session): Command[] {
 
 function times(session: Session): Command[] {
 	const { dataset, state, lastDay } = session;
-	if (!dataset) return [];
+	if (!dataset || !timed(session.pack)) return [];
 	const { asOf } = dataset;
 	const to = (id: string, label: string, instant: string | null): Command => command('asof', id, label, () => session.asOf(instant).catch(() => undefined));
 	const month = (sign: number): string => `${addMonths(asOf.slice(0, 10), sign)}${asOf.slice(10)}`;
 	return [
-		...presetsAt(lastDay).map(([id, range]) => command('date', id, `${say.opened}: ${say.presets[id]}`, () => session.setRange(range), state.range.from === range.from && state.range.to === range.to ? t.inForce : undefined)),
+		...presetsAt(lastDay).map(([id, range]) => command('date', id, `${dateName(session.pack)}: ${say.presets[id]}`, () => session.setRange(range), state.range.from === range.from && state.range.to === range.to ? t.inForce : undefined)),
 		to('latest', t.latest, null),
 		to('day-back', t.back.day, shiftInstant(asOf, -1)),
 		to('week-back', t.back.week, shiftInstant(asOf, -7)),
@@ -94,12 +94,13 @@ function times(session: Session): Command[] {
 
 function readings(session: Session): Command[] {
 	const { state } = session;
+	const isTimed = timed(session.pack);
 	const on = (holds: boolean): string | undefined => (holds ? t.inForce : undefined);
 	return [
-		...(['previous', 'year', 'none'] as const).map((compare) => command('compare', compare, `${say.change} ${say.against[compare]}`, () => session.setCompare(compare), on(state.compare === compare))),
+		...(isTimed ? (['previous', 'year', 'none'] as const) : []).map((compare) => command('compare', compare, `${say.change} ${say.against[compare]}`, () => session.setCompare(compare), on(state.compare === compare))),
 		...(Object.keys(state.filters).length > 0 ? [command('compare', 'segment', t.segment, () => session.compareFilters())] : []),
-		command('grain', 'auto', `${say.periods} ${say.byLength}`, () => session.setGrain(null), on(state.grain === null)),
-		...grains.map((grain) => command('grain', grain, `${say.periods} ${say.byGrain[grain]}`, () => session.setGrain(grain), on(state.grain === grain))),
+		...(isTimed ? [command('grain', 'auto', `${say.periods} ${say.byLength}`, () => session.setGrain(null), on(state.grain === null)),
+		...grains.map((grain) => command('grain', grain, `${say.periods} ${say.byGrain[grain]}`, () => session.setGrain(grain), on(state.grain === grain)))] : []),
 	];
 }
 
@@ -126,6 +127,7 @@ function rest(session: Session, doors: Doors): Command[] {
 		...session.kept.bookmarks.map(({ name, query, note }) => command('bookmark', name, name, () => session.go(query), undefined, note)),
 		command('bookmark', '', t.menu, doors.keep),
 		command('export', 'link', texts.same.copy, doors.link, undefined, texts.same.words),
+		...(session.state.source.kind === 'files' && session.workspaces.before(session.state.source.print) ? [command('page', 'undo-adding', texts.source.undoAdding, () => session.undoAdding())] : []),
 		command('export', 'print', texts.exporting.print, doors.print),
 		command('export', 'kept', t.saveKept, doors.saveKept),
 		command('page', 'present', t.present, doors.present),

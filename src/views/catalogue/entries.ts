@@ -1,5 +1,5 @@
 import { texts } from '../../lib/texts/index.ts';
-import { filterLabel, valueLabel } from '../../metrics/labels.ts';
+import { dateWord, filterLabel, valueLabel } from '../../metrics/labels.ts';
 import { applicable } from '../../metrics/relation.ts';
 import type { Context } from '../../metrics/request.ts';
 import { dayText, listText } from '../../lib/format.ts';
@@ -46,6 +46,6 @@ export function filtersText({ pack, filters, range }: Context, mart: string): st
 	const { used, ignored } = applicable(pack, mart, filters);
 	const name = (dimension: string): string => `${filterLabel(pack, dimension)}: ${listText((filters[dimension] ?? []).map((value) => valueLabel(pack, dimension, value)))}`;
 	const cut = range.from !== undefined || range.to !== undefined;
-	const opened = said.opened(range.from === undefined ? said.start : dayText(toMs(range.from)), range.to === undefined ? said.end : dayText(toMs(range.to)));
+	const opened = said.opened(dateWord(pack), range.from === undefined ? said.start : dayText(toMs(range.from)), range.to === undefined ? said.end : dayText(toMs(range.to)));
 	return [...(cut ? [pack.marts[mart]?.opened === undefined ? said.ignored(opened) : opened] : []), ...used.map(name), ...ignored.map((dimension) => said.ignored(name(dimension)))].join(' · ');
 }

@@ -7,6 +7,7 @@ import type { ColumnReading, Conversion, Dialect, Recipe } from '../../import/ty
 import { asThroughlineError, ThroughlineError } from '../../lib/errors.ts';
 import type { Pack } from '../../pack/types.ts';
 import type { Session } from '../../state/session.svelte.ts';
+import { withAlike } from './alike.ts';
 import { converted, dialected } from './edits.ts';
 import { dropEdits, ownRecipe, ownSource, planned, planWith } from './own-table.ts';
 import { buildable, rebased } from './rebased.ts';
@@ -115,12 +116,13 @@ export class Draft {
 
 	/** Fills in what was decided about these files before, or about files with the same columns. */
 	async start(): Promise<void> {
-		const { before } = this.#session.intake;
-		const known = before ? { recipe: before, edits: [] } : recalled(this.#session.kept.mappings, this.#shapes, Object.fromEntries(this.#session.packs.map((pack) => [pack.id, pack])));
+		const { before, adds } = this.#session.intake;
+		const known = before ? { recipe: adds ? withAlike(before, this.#shapes) : before, edits: [] } : recalled(this.#session.kept.mappings, this.#shapes, Object.fromEntries(this.#session.packs.map((pack) => [pack.id, pack])));
 		if (known) {
 			await this.take(known.recipe, before ? 'before' : 'remembered', known.edits);
 			await this.#readAsDecided(known.recipe);
 		} else if (this.recipe.pack === null) await this.takeOwn();
+		if (this.#session.intake.adds) this.#put({ ...this.recipe, repeats: 'later' });
 		this.ready = true;
 	}
 
@@ -198,11 +200,11 @@ export class Draft {
 	/** Reads the files again in the way that a person chose; where that fails, as before. */
 	async redialect(source: string, change: Partial<Dialect>): Promise<void> {
 		const { intake, state } = this.#session;
-		const { files, dialects, into } = intake;
+		const { files, dialects, into, adds } = intake;
 		const file = this.#shapes.find(({ id }) => id === source)?.file ?? source;
 		const next = { ...dialects, [file]: { ...dialects[file], ...change } };
 		const { recipe } = this;
-		const again = { ...(into === undefined ? {} : { into }), before: recipe };
+		const again = { ...(into === undefined ? {} : { into }), before: recipe, adds };
 		this.error = null;
 		if (!(await intake.read(state.pack, files, { dialects: next, ...again }))) {
 			this.error = intake.error;

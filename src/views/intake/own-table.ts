@@ -47,5 +47,6 @@ export function planned(recipe: Recipe, source: string, plan: QuickPlan): Recipe
 		const values = valuesOf(column);
 		return [name, values ? { from: [column], values } : { from: [column] }] as const;
 	});
-	return { ...recipe, plan, tables: { [records]: [{ source, columns: Object.fromEntries(columns), extra: [], once: [] }] } };
+	const others = Object.entries(recipe.sources).flatMap(([id, { left }]) => (left || id === source ? [] : [id]));
+	return { ...recipe, plan, tables: { [records]: [source, ...others].map((id) => ({ source: id, columns: Object.fromEntries(columns), extra: [], once: [] })) } };
 }

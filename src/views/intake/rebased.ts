@@ -22,6 +22,7 @@ export function rebased(before: Recipe, fresh: Recipe, sources: readonly Shape[]
 	const feedsOf = (table: string): TableRecipe[] => [...(before.tables[table] ?? []).filter(({ source }) => kept.has(source)), ...(fresh.tables[table] ?? []).filter(({ source }) => !kept.has(source))];
 	return {
 		...fresh,
+		...(before.repeats ? { repeats: before.repeats } : {}),
 		sources: Object.fromEntries(sources.flatMap((source) => {
 			const own = kept.has(source.id) ? before.sources[source.id] : fresh.sources[source.id];
 			return own ? [[source.id, settled(own, source, sources)]] : [];
