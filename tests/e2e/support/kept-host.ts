@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
@@ -9,7 +9,7 @@ import { serve } from '../../../scripts/serve.mjs';
 import { expect, settled } from './app.ts';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
-export const built = join(root, process.env.E2E_ROOT ?? 'dist');
+export const built = resolve(root, process.env.E2E_ROOT ?? 'dist');
 
 const run = promisify(execFile);
 
