@@ -61,13 +61,13 @@ export const raw: Record<string, RawTable> = {
 				type: 'text',
 				filled: true,
 				about: 'Number or code of the case',
-				synonyms: ['case_id', 'ticket_id', 'case_number'],
+				synonyms: ['case_id', 'ticket_id', 'case_number', 'ticket', 'case', 'reference_number', 'request_id'],
 			},
-			patient_id: { type: 'text', filled: true, about: 'The patient the case is for', synonyms: ['member_id'] },
+			patient_id: { type: 'text', filled: true, about: 'The patient the case is for', synonyms: ['member_id', 'patient', 'member', 'client_id'] },
 			advocate_id: {
 				type: 'text',
 				about: 'The advocate who holds the case; empty while nobody does',
-				synonyms: ['assigned_to', 'owner_id', 'agent_id'],
+				synonyms: ['assigned_to', 'owner_id', 'agent_id', 'advocate', 'handled_by', 'assignee'],
 			},
 			case_type: {
 				type: 'text',
@@ -96,13 +96,13 @@ export const raw: Record<string, RawTable> = {
 					pending_docs: ['pending documents', 'awaiting documents', 'awaiting docs', 'waiting for documents'],
 					resolved: ['closed', 'done', 'completed', 'complete', 'solved', 'fixed', 'finished'],
 				},
-				synonyms: ['case_status', 'state'],
+				synonyms: ['case_status', 'state', 'state_of_case', 'ticket_status'],
 			},
 			created_at: {
 				type: 'timestamp',
 				filled: true,
 				about: 'When the case was opened',
-				synonyms: ['opened_at', 'open_date', 'created'],
+				synonyms: ['opened_at', 'open_date', 'created', 'date_opened', 'date_created', 'received_at', 'date_received'],
 			},
 			assigned_at: { type: 'timestamp', about: 'When an advocate took the case', synonyms: ['assigned_date'] },
 			first_response_at: {
@@ -113,7 +113,7 @@ export const raw: Record<string, RawTable> = {
 			resolved_at: {
 				type: 'timestamp',
 				about: 'When the case was first resolved; empty while it is not',
-				synonyms: ['closed_at', 'close_date', 'resolution_date'],
+				synonyms: ['closed_at', 'close_date', 'resolution_date', 'date_closed', 'date_resolved', 'completed_at'],
 			},
 			escalation_flag: {
 				type: 'boolean',
