@@ -81,7 +81,7 @@ export async function measureNative(size) {
 			await takeIn(connection, step);
 			continue;
 		}
-		layer = /^create or replace table (staging|intermediate|marts)\./.exec(step.sql)?.[1] ?? layer;
+		layer = /^create or replace (?:table|view) (staging|intermediate|marts)\./.exec(step.sql)?.[1] ?? layer;
 		const begun = performance.now();
 		await connection.runAndReadAll(step.sql);
 		if (layer) layers[layer] = (layers[layer] ?? 0) + performance.now() - begun;
