@@ -136,8 +136,8 @@ export interface TableAccount {
 	quarantined: number;
 	/** Identical copies of a row, lines that are no record, and rows replaced. */
 	skipped: number;
-	/** Of those skipped: rows in whose place one with the same key stands, from a file that came later. */
-	replaced: number;
+	/** Of those skipped: rows in whose place one with the same key stands, from a file that came later; absent: none. */
+	replaced?: number;
 }
 
 /** rows and lines read = loaded + set aside + skipped + left, for each file, each row once however many tables it gives rows to. */

@@ -302,7 +302,7 @@ function buildFromAsOf(duck: Duck, open: Omit<Open, 'dataset'>, version: number,
 		const staging = Object.entries(pack.staging).find(([, model]) => model.source === table)?.[0] ?? '';
 		const moved = staged.moved[staging] ?? { quarantined: 0, copies: 0 };
 		const skipped = rejected + moved.copies;
-		return { table, file, read, quarantined: moved.quarantined, skipped, replaced, loaded: read - moved.quarantined - skipped };
+		return { table, file, read, quarantined: moved.quarantined, skipped, ...(replaced > 0 ? { replaced } : {}), loaded: read - moved.quarantined - skipped };
 	});
 	return {
 		pack: pack.id,

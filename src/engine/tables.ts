@@ -36,7 +36,7 @@ export function makeTables(duck: Duck, pack: Pack, recipe: Recipe, sources: read
 			if (!contract || taken.length === 0) return [];
 			const landed = taken.map((feed): LandedFeed => ({ source: feed.source, from: landedAs(feed.source).landed, recipe: feed, cell: (column) => privacySql(recipe.sources[feed.source]?.privacy[column] ?? 'keep', textOf(feed.source, column), { surrogate: surrogates.of, ...withDays(shifts.days(feed.source)) }, typeFed(feed, contract.columns, column)) }));
 			for (const sql of tableSql(table, contract, landed)) duck.run(sql);
-			const replaced = recipe.repeats === 'later' && taken.length > 1 ? keepLater(duck, table, keyOf(pack, table), sources.map(({ source }) => source.id)) : 0;
+			const replaced = recipe.repeats === 'later' && taken.length > 1 ? keepLater(duck, table, Object.keys(contract.columns), keyOf(pack, table), sources.map(({ source }) => source.id)) : 0;
 			const rows = Number(duck.rows(`select count(*) as n from raw.${quoted(table)}`)[0]?.n ?? 0);
 			const fed = [...new Set(taken.map(({ source }) => source))].map(landedAs);
 			return [{ table, files: fed.map(({ source }) => source.id), read: taken.reduce((sum, { source }) => sum + landedAs(source).source.rows + landedAs(source).source.skipped, 0), rows, replaced }];
@@ -48,13 +48,13 @@ export function makeTables(duck: Duck, pack: Pack, recipe: Recipe, sources: read
 }
 
 /** Removes rows whose key a later one of these sources has, too; how many of them said something else. */
-function keepLater(duck: Duck, table: string, key: readonly string[], order: readonly string[]): number {
+function keepLater(duck: Duck, table: string, columns: readonly string[], key: readonly string[], order: readonly string[]): number {
 	if (key.length === 0) return 0;
 	const [name, origin, extra] = ['', '__origin', '__extra'].map((suffix) => `raw.${quoted(`${table}${suffix}`)}`) as [string, string, string];
 	const place = `list_position([${order.map((id) => `'${id.replaceAll("'", "''")}'`).join(', ')}], origin.source)`;
 	const keys = key.map((column) => `trim(rows.${quoted(column)})`);
 	duck.run(`create or replace temp table replaced_rows as with said as (
-			select rows._row, ${place} as place, ${keys.map((each, i) => `${each} as k${String(i)}`).join(', ')}, hash(row(columns(rows.* exclude (_row)))) as content
+			select rows._row, ${place} as place, ${keys.map((each, i) => `${each} as k${String(i)}`).join(', ')}, hash(row(${columns.map((column) => `rows.${quoted(column)}`).join(', ')})) as content
 			from ${name} as rows join ${origin} as origin on rows._row = origin._row where ${keys.map((each) => `${each} <> ''`).join(' and ')}),
 		judged as (select _row, place, content, max(place) over same_key as last_place, arg_max(content, place) over same_key as last_content from said window same_key as (partition by ${key.map((_, i) => `k${String(i)}`).join(', ')}))
 		select _row, content <> last_content as differs from judged where place < last_place`);

@@ -53,7 +53,7 @@ test('[S0-F22] [S0-F1] [S0-F2] [S0-F3] [S0-F5] the real files come in through th
 
 test('small files dropped on the page replace the demo data and say what came in', async ({ app }) => {
 	await drop(app, smallFiles());
-	await expect(app.locator('[data-account] .headline')).toHaveText('16 rows read = 16 loaded + 0 set aside + 0 skipped');
+	await expect(app.locator('[data-account] .headline')).toHaveText('16 rows and lines of 6 files = 16 loaded + 0 set aside + 0 skipped');
 	expect(await value(app, 'active_cases')).toBe(4);
 	expect(await value(app, 'csat_mean')).toBe(4);
 	await show(app, 'Operations');
@@ -63,7 +63,7 @@ test('small files dropped on the page replace the demo data and say what came in
 
 test('a row that breaks a rule is set aside with its rule, with all that hangs on it, and an identical copy is skipped', async ({ app }) => {
 	await choose(app, smallFiles({ cases: (lines) => [...lines, lines.at(-1)?.replace('5,2,2', '6,2,2').replace('2025-03-03', '2025-02-03') ?? '', lines.at(-1) ?? ''].join('\n'), interactions: (lines) => [...lines, '4,6,call,2025-03-02T10:00:00,5,2'].join('\n') }));
-	await expect(app.locator('[data-account] .headline')).toHaveText('19 rows read = 16 loaded + 2 set aside + 1 skipped');
+	await expect(app.locator('[data-account] .headline')).toHaveText('19 rows and lines of 6 files = 16 loaded + 2 set aside + 1 skipped');
 	const rules = await app.evaluate(() => window.throughline.quality().filter(({ count }) => count > 0).map(({ model, rule, count }) => `${model} ${rule} ${String(count)}`));
 	expect(rules).toContain('stg_cases resolved_before_created 1');
 	expect(await sql(app, 'select case_id::varchar as id, rule from quarantine.stg_cases')).toEqual([{ id: '6', rule: 'resolved_before_created' }]);
