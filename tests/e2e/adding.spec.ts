@@ -39,7 +39,7 @@ async function press(page: Page, control: Locator, key = 'Enter'): Promise<void>
 	await page.keyboard.press(key);
 }
 
-const openButton = (page: Page): Locator => page.getByRole('button', { name: 'Open these files' });
+const openButton = (page: Page): Locator => page.locator('[data-account-before]').getByRole('button', { name: 'Open these files' });
 const cases = (page: Page): Promise<unknown> => sql(page, 'select case_id, resolved_at is not null as ended from staging.stg_cases order by 1');
 const afterMonday = [{ case_id: 'T1', ended: false }, { case_id: 'T2', ended: false }, { case_id: 'T3', ended: false }];
 const afterTuesday = [{ case_id: 'T1', ended: false }, { case_id: 'T2', ended: true }, { case_id: 'T3', ended: false }, { case_id: 'T4', ended: false }];

@@ -54,7 +54,7 @@ async function answered(page: Page): Promise<void> {
 }
 
 async function opened(page: Page): Promise<void> {
-	await press(page, page.getByRole('button', { name: 'Open these files' }));
+	await press(page, page.locator('[data-account-before]').getByRole('button', { name: 'Open these files' }));
 	await expect(page.locator('[data-account]')).toBeVisible();
 	await settled(page);
 }
@@ -63,8 +63,8 @@ test('what the files do not have is named before they are opened with the tiles 
 	await give(app, [messyTickets({ mark: 'Batch M1' })]);
 	await answered(app);
 	const missing = app.locator('#intake-missing').locator('..');
-	await expect(missing.locator('[data-missing="patient_feedback (the whole table)"]')).toContainText('Executive, Satisfaction');
-	await expect(missing.locator('[data-missing="advocates.capacity"]')).toContainText('Operations, Advocates');
+	await expect(missing.locator('[data-missing="patient_feedback (the whole table)"]')).toContainText('Executive: Satisfaction');
+	await expect(missing.locator('[data-missing="advocates.capacity"]')).toContainText('Operations: Advocates');
 	await expect(missing.locator('[data-missing="cases.urgency"]')).toHaveCount(0);
 	expect(await violations(app)).toEqual([]);
 	await opened(app);
@@ -72,6 +72,8 @@ test('what the files do not have is named before they are opened with the tiles 
 	await expect(card).toContainText('Needs patient_feedback (one answer of a patient); there is no file with it.');
 	await expect(card.locator('.number')).toHaveCount(0);
 	expect(await value(app, 'cases_opened')).toBe(12);
+	await expect(app.getByRole('navigation', { name: 'Filters' }).getByRole('button', { name: /^Urgency/ })).toBeVisible();
+	await expect(app.getByRole('navigation', { name: 'Filters' }).getByRole('button', { name: /^Insurance/ })).toHaveCount(0);
 	await show(app, 'Operations');
 	await expect(finding(app, 'caseload')).toHaveText('Needs capacity (active cases the advocate can carry at once); the files have no such column.');
 	await expect(tile(app, 'caseload').locator('table, svg')).toHaveCount(0);
@@ -134,7 +136,7 @@ test('what was changed in a table of its own goes into the mapping file and come
 	const waiting = app.waitForEvent('download');
 	await press(app, app.getByRole('button', { name: 'Save as a file' }));
 	const text = readFileSync(await (await waiting).path(), 'utf8');
-	expect(JSON.parse(text)).toMatchObject({ pack: null, edits: [{ kind: 'leave', column: 'product' }, { kind: 'name' }] });
+	expect(JSON.parse(text)).toMatchObject({ pack: null, edits: [{ kind: 'not-dimension', column: 'product' }, { kind: 'name' }] });
 	await press(app, app.getByRole('button', { name: 'Leave them' }));
 	await give(app, [{ ...shopSales(), name: 'april.csv' }]);
 	await expect(plan.getByRole('button', { name: 'Leave out Product' })).toHaveCount(1);

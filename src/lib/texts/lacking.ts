@@ -32,5 +32,5 @@ export const lacking = {
 	columns: { column: 'Not in these files', tiles: 'Tiles that will lack it' },
 	without: (names: readonly string[]) => `Every tile can do without ${andText(names)}.`,
 	whole: (table: string) => `${table} (the whole table)`,
-	tile: (view: string, title: string) => `${view}, ${title}`,
+	tile: (view: string, title: string) => `${view}: ${title}`,
 } as const;
