@@ -40,7 +40,9 @@ and what else it could be; nothing is built before its questions are answered, a
 | columns that look like names, e-mail, phone, record numbers, birth dates, addresses, ZIP codes, or free text | marked; kept, dropped, replaced by a random surrogate, generalised or shifted, as you say. Free text is left out unless you keep it |
 
 Rows are never repaired. *Rows read = loaded + set aside + skipped* stands on the page, and every row set aside or skipped can be opened with its file, line and reason.
-A second file for the same table adds its rows; identical rows collapse, and rows that share a key but differ are all set aside.
+A second file for the same table adds its rows, at once or later by “Add files to this data”. Identical rows collapse; of rows that share a key
+and differ, the one of the later file stands or all are set aside, as is said and can be changed before they are opened. An import is undone by
+“Undo this import” or Ctrl+Z. Columns that no file has are named beforehand with the tiles that need them, and those tiles say so afterwards.
 A table that belongs to no pack gets views of its own, inferred from its columns; the inference is shown and can be edited.
 
 Imported files and the choices about them are kept on this device (in the browser's private file system) until you forget them in the data menu.

@@ -93,6 +93,7 @@ export function pictureOf(tile: Tile, result: TileResult, notes: readonly DatedN
 		case 'drivers': {
 			if (tile.kind !== 'drivers' || tile.view !== 'dots') return null;
 			const shown = result.drivers.filter((driver) => driver.excess > 0).slice(0, 8);
+			if (shown.length === 0) return null;
 			const rows = shown.map((driver): GroupRow => ({ key: valueKey(driver.dimension, driver.value), label: driver.label, value: driver.excess, n: driver.n, lo: driver.lo, hi: driver.hi, tone: driver.beyond ? 'worse' : 'plain', faint: !driver.beyond }));
 			return (width) => charts.dots({ width, rows, format: (value) => countText(Math.round(value)), reference: { value: 0, label: '' }, axis: texts.tables.drivers.axis(result.entity[0]) });
 		}

@@ -25,6 +25,7 @@ export const lacking = {
 	},
 	left: (things: readonly string[]) => `Left out here, because the files do not have it: what rests on ${andText(things)}.`,
 	noStep: (groups: readonly string[]) => `No step has become slower for any ${groups.length <= 1 ? (groups[0] ?? '') : `${groups.slice(0, -1).join(', ')} or ${groups.at(-1) ?? ''}`}, beyond noise`,
+	tooFew: (many: string) => `There are too few ${many} to compare anything here`,
 	/** On the page of questions. */
 	title: 'What these files do not have',
 	finding: (missing: number, tiles: number) => `${missing === 1 ? 'One column or table' : `${countText(missing)} columns or tables`} that could be there; ${tiles === 0 ? 'every tile can do without' : `${counted(tiles, ['tile or card', 'tiles and cards'])} will say so`}`,

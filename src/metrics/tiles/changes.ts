@@ -1,3 +1,4 @@
+import { lacking } from '../../lib/texts/lacking.ts';
 import { toMs } from '../../lib/dates.ts';
 import { countText, dayText, numberText, spokenText } from '../../lib/format.ts';
 import { instantLiteral } from '../../lib/template.ts';
@@ -83,7 +84,7 @@ group by mask, d0 order by d0`;
 			const changes = found.map((change) => ({ ...change, p: Math.min(1, change.p * tried) })).map((change) => ({ ...change, beyond: change.p <= level })).sort((a, b) => a.p - b.p || b.z - a.z);
 			markFollowers(changes);
 			const empty = answers.every((rows) => rows.length === 0);
-			return { kind: 'changes', changes, comparisons: tried, finding: empty ? noRows() : sentence(context, tile, changes) };
+			return { kind: 'changes', changes, comparisons: tried, finding: empty ? noRows() : tried === 0 ? { text: lacking.tooFew(pack.entity[1]), claim: false, words: {}, named: [] } : sentence(context, tile, changes) };
 		},
 	};
 }

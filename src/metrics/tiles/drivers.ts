@@ -1,4 +1,5 @@
 import { countText, numberText } from '../../lib/format.ts';
+import { lacking } from '../../lib/texts/lacking.ts';
 import { daysBetween } from '../../lib/dates.ts';
 import { instantLiteral } from '../../lib/template.ts';
 import { inSentence, valueLabel } from '../labels.ts';
@@ -72,7 +73,7 @@ export function driversPlan(context: Context, tile: TileOf<'drivers'>): Plan<Dri
 			const level = claimLevel(pack);
 			const drivers = compared.map(({ driver }, i) => ({ ...driver, beyond: (q[i] ?? 1) <= level && driver.excess > 0 })).sort((a, b) => b.lo - a.lo);
 			const n = (answers[0] ?? []).reduce((sum, row) => sum + Number(row.n), 0);
-			return { kind: 'drivers', drivers, entity: pack.entity, comparisons: compared.length, days: tile.days, n, finding: n === 0 ? noRows() : sentence(tile, drivers) };
+			return { kind: 'drivers', drivers, entity: pack.entity, comparisons: compared.length, days: tile.days, n, finding: n === 0 ? noRows() : compared.length === 0 ? { text: lacking.tooFew(pack.entity[1]), claim: false, words: {}, named: [] } : sentence(tile, drivers) };
 		},
 	};
 }
