@@ -64,7 +64,7 @@ test('a host that says of the packed engine that it is encoded is understood lik
 
 test('an engine that was killed is replaced without asking the host for it again', async ({ browser }, { project }) => {
 	const plain = await host();
-	const context = await openContext(browser, project.use);
+	const context = await openContext(browser, project.use, 'block');
 	try {
 		const page = await context.newPage();
 		await opened(page, plain.url);

@@ -12,8 +12,9 @@ interface ContextSettings {
 	timezoneId?: string | undefined;
 }
 
-export async function openContext(browser: Browser, { baseURL, locale, timezoneId }: ContextSettings): Promise<BrowserContext> {
-	return browser.newContext({ viewport: { width: 1440, height: 900 }, ...(baseURL ? { baseURL } : {}), ...(locale ? { locale } : {}), ...(timezoneId ? { timezoneId } : {}) });
+/** `worker`: whether the page may keep itself by a service worker, which fetches every file of the app on its own. */
+export async function openContext(browser: Browser, { baseURL, locale, timezoneId }: ContextSettings, worker: 'allow' | 'block' = 'allow'): Promise<BrowserContext> {
+	return browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: worker, ...(baseURL ? { baseURL } : {}), ...(locale ? { locale } : {}), ...(timezoneId ? { timezoneId } : {}) });
 }
 
 /** Opens an address and waits until the view in front is complete. */
