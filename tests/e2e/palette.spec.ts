@@ -89,7 +89,7 @@ test('at most fifty of what is found are on the page after each key, and their n
 test('? shows every shortcut; single letters can be turned off, and then neither ? nor a digit does anything', async ({ app }) => {
 	await app.keyboard.press('?');
 	const dialog = app.getByRole('dialog', { name: 'Keyboard shortcuts' });
-	for (const group of ['Page', 'Charts and tables', 'Lists', 'One case', 'Presentation']) await expect(dialog.getByRole('heading', { name: group, exact: true })).toBeVisible();
+	for (const group of ['Page', 'Charts and tables', 'Lists', 'One row’s history', 'Presentation']) await expect(dialog.getByRole('heading', { name: group, exact: true })).toBeVisible();
 	await expect(dialog.getByText('Undo the last step')).toBeVisible();
 	await app.keyboard.press('Tab');
 	await expect(dialog.getByLabel('Single letters and digits act')).toBeFocused();
