@@ -44,7 +44,7 @@ export function writeResults({ date, machine, load, browser, own, race }) {
 		...(race
 			? [
 					'## Against native DuckDB and what else there is',
-					'The same rows (the cases of the demo data, once and 34 times over), the same two slicers, the same four questions: cases by type, cases by week, mean days by urgency, share of broken promises by insurance. Each in a fresh browser, from the change until its picture is painted. Throughline runs here without its views, intervals and tests, on the page’s own thread; native DuckDB answers the queries and draws nothing. Memory is that of the page’s process.',
+					'The same rows (the cases of the demo data, once and 34 times over), the same two slicers, the same four questions: cases by type, cases by week, mean days by urgency, share of broken promises by insurance. Each in a fresh browser, from the change until its picture is painted. Throughline runs here without its views, intervals and tests, on the page’s own thread, and keeps columns and masks that it has once evaluated, as the app does; native DuckDB answers the queries and draws nothing. Memory is that of the page’s process.',
 					...raceTables(race.lines),
 				]
 			: ['The race against others was not run: `npm run bench -- --against`.']),
