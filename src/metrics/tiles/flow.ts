@@ -31,8 +31,17 @@ export function flowPlan(context: Context, tile: TileOf<'flow'>, reading: Pick<R
 			const measure = measureCalled(context.pack, id);
 			return { id, measure, points: trendOf({ ...measure, maturityHours: 0 }, results[i] ?? [], grain, context.asOf) };
 		});
-		return { kind: 'flow', grain, lasting: tile.lasting ?? 'open', series, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
+		const times = series[2]?.points ?? [];
+		const whole = series.map((one) => (one.measure.kind === 'count' ? { ...one, points: withZeros(one.points, times) } : one));
+		return { kind: 'flow', grain, lasting: tile.lasting ?? 'open', series: whole, finding: results[0]?.length ? sentence(context, tile, results[3]?.[0], results[4]?.[0], earlier?.previous.asOf) : noRows() };
 	});
+}
+
+/** A bucket that no row falls in has counted none; the stock, which has them all, says which there are. */
+function withZeros(points: readonly TrendPoint[], stock: readonly TrendPoint[]): TrendPoint[] {
+	const known = new Map(points.map((point) => [point.t, point]));
+	const none = stock.filter(({ t }) => !known.has(t)).map(({ t, unfinished }): TrendPoint => ({ t, value: 0, n: 0, unfinished }));
+	return none.length === 0 ? [...points] : [...points, ...none].sort((a, b) => a.t - b.t);
 }
 
 function sentence(context: Context, tile: TileOf<'flow'>, now: MeasureRow | undefined, then: MeasureRow | undefined, since: string | undefined): Finding {
