@@ -247,7 +247,7 @@ const rootCause: View = {
 		{
 			kind: 'groups', id: 'advocates', title: 'Advocates, like for like', span: 12, features: ['S0-F19'],
 			measure: 'sla_breach_rate', by: 'advocate', chart: 'funnel-plot', adjust: ['case_type', 'urgency', 'missing_docs', 'escalated'], axis: 'cases of average risk that would tell as much →',
-			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value}, over all it is {all}', none: 'No advocate breaks the promise more often than kinds of case and noise explain', near: '{outside} of {count} advocates outside the limits of chance, like for like; none so far that one could be named after as many tests' },
+			says: { claim: 'With {groups} the promise is broken more often than their kinds of case explain: {value}, over all it is {all}', none: 'No advocate breaks the promise more often than kinds of case and noise explain', near: 'Outside the limits of chance, like for like: {outside} of {count} advocates; too little, after so many tests, to conclude about any one' },
 			note: 'Adjusted: overall rate × broken ÷ expected from case type, urgency, documents and escalation; a case counts for who holds it now. Along the axis, how much an advocate’s cases can tell; the limits say where one of that weight lies by chance, 95 and 99.8 times in a hundred.',
 		},
 		{
