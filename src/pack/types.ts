@@ -59,6 +59,11 @@ export interface Model {
 	key: readonly string[];
 	/** SQL conditions that hold for every row; a violation is a defect of the model, shown on the quality page. */
 	holds?: Readonly<Record<string, string>>;
+	/**
+	 * Columns (`*`: the rows) that say nothing where all of these raw tables (`cases`) and columns (`cases.urgency`) are missing, although
+	 * their SQL gives a value then: a flag that is false because nothing could raise it.
+	 */
+	rests?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Mart extends Model {

@@ -86,6 +86,16 @@ describe.each(Object.values(packs).map((pack) => [pack.id, pack] as const))('fil
 		}
 	});
 
+	test('what a model rests on stands in the contract, and without all of it the column says nothing, with any of it it may', async () => {
+		const mains = Object.values(pack.models).concat(Object.values(pack.marts)).flatMap(({ rests }) => Object.values(rests ?? {}));
+		const known = Object.entries(pack.raw).flatMap(([table, { columns }]) => [table, ...Object.keys(columns).map((column) => `${table}.${column}`)]);
+		expect(mains.flat().filter((source) => !known.includes(source))).toEqual([]);
+		for (const sources of mains) {
+			const lost = await engine.lacks(id, sources);
+			expect(Object.values(lost).flatMap((columns) => Object.values(columns)).some((blamed) => sources.every((source) => blamed.includes(source)))).toBe(true);
+		}
+	});
+
 	test('nothing is said to be missing of files that have everything', async () => {
 		const lost = await engine.lacks(id, []);
 		expect(pack.views.flatMap(({ tiles }) => tiles).filter((tile) => shownOf(pack, lost, tile).tile !== tile)).toEqual([]);

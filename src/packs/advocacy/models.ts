@@ -291,6 +291,15 @@ export const models: Record<string, Model> = {
 			resolved_after_created: 'resolved_at is null or resolved_at >= created_at',
 			touched_after_created: 'last_touch_at >= created_at',
 		},
+		rests: {
+			is_escalated: ['case_events', 'cases.escalation_flag'],
+			is_reopened: ['case_events'],
+			reopen_count: ['case_events'],
+			reopened_at: ['case_events'],
+			is_stale: ['interactions', 'case_events'],
+			idle_hours: ['interactions', 'case_events'],
+			last_touch_at: ['interactions', 'case_events'],
+		},
 	},
 	int_case_events: {
 		grain: 'one milestone of a case',
@@ -390,6 +399,7 @@ export const marts: Record<string, Mart> = {
 		opened: 'created_at',
 		known: 'stale_from',
 		belongs: true,
+		rests: { '*': ['interactions', 'case_events'] },
 		holds: {
 			ends_after_it_starts: 'stale_to is null or stale_to > stale_from',
 			one_open_span_per_stale_case: `${rows('fct_stale_spans', 'stale_to is null')} = ${rows('fct_case_lifecycle', 'is_stale')}`,
