@@ -1,11 +1,5 @@
-import { chromium } from '@playwright/test';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureNative } from './bench/native.mjs';
-import { measurePage } from './bench/page.mjs';
-import { linesFor, print } from './bench/report.mjs';
-import { writeResults } from './bench/results.mjs';
-import { raceRivals } from './bench/rivals.mjs';
 import { launchArgs, provideChromium } from './browser.mjs';
 import { build, dist, stale } from './build.mjs';
 import { install } from './install.mjs';
@@ -24,7 +18,7 @@ const { values } = parseArgs({
 });
 
 /** A browser of its own, and the id of the process that all of its processes descend from. */
-async function launch(executablePath) {
+async function launch(chromium, executablePath) {
 	const host = await chromium.launchServer({ executablePath, args: launchArgs });
 	const browser = await chromium.connect(host.wsEndpoint());
 	const close = async () => {
@@ -36,6 +30,8 @@ async function launch(executablePath) {
 
 async function bench() {
 	install();
+	// What these need is there only now.
+	const [{ chromium }, { measureNative }, { measurePage }, { linesFor, print }] = await Promise.all([import('@playwright/test'), import('./bench/native.mjs'), import('./bench/page.mjs'), import('./bench/report.mjs')]);
 	const load = loadavg()[0].toFixed(1);
 	if (values.root === dist && stale() && build() !== 0) throw new Error('The build failed: see its message above.');
 	const executablePath = await provideChromium();
@@ -52,8 +48,10 @@ async function bench() {
 			own.push(linesFor(size, page, await measureNative(size)));
 			print(own.at(-1));
 		}
-		const race = values.against ? await raceRivals({ launch: () => launch(executablePath), changes: Number(values.changes) }) : null;
+		const { raceRivals } = values.against ? await import('./bench/rivals.mjs') : {};
+		const race = (await raceRivals?.({ launch: () => launch(chromium, executablePath), changes: Number(values.changes) })) ?? null;
 		if (values.write) {
+			const { writeResults } = await import('./bench/results.mjs');
 			const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 			console.log(`Written: ${writeResults({ date: new Date().toISOString().slice(0, 10), machine, load, browser: `Chromium ${browser.version()}`, own, race })}`);
 		}

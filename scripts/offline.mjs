@@ -16,13 +16,11 @@ const left = /^(?:[_.][^/]*|404\.html|sw\.js)$|\.map$/;
 
 async function described(folder, path) {
 	const bytes = await readFile(join(folder, path));
-	const flavour = /duckdb-(eh|mvp)\b/.exec(path)?.[1];
 	return {
 		path,
 		bytes: bytes.length,
 		sum: sum(bytes),
 		...(path.endsWith('.gz') && { inner: sum(gunzipSync(bytes)) }),
-		...(flavour && { flavour }),
 	};
 }
 

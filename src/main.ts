@@ -57,7 +57,7 @@ const workspaces = new Workspaces({
 	persist: () => void attempt(() => navigator.storage.persist().catch(() => undefined)),
 	tell: (told) => channel?.postMessage(told),
 	listen: (heard) => channel?.addEventListener('message', ({ data }: MessageEvent<Told>) => heard(data)),
-	clearRest: () => offline.forget().then(clearPlaces),
+	clearRest: () => offline.forget().catch(() => undefined).then(clearPlaces),
 	shelf,
 });
 

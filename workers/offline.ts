@@ -1,6 +1,6 @@
 import { answerTo } from '../src/offline/answer.ts';
 import type { Asked, Build, Standing } from '../src/offline/build.ts';
-import { keep, needed, ownCaches, sweep } from '../src/offline/keep.ts';
+import { keep, ownCaches, sweep } from '../src/offline/keep.ts';
 import type { Place, WorkerScope } from '../src/offline/scope.ts';
 import { isShare, receive } from '../src/offline/shared.ts';
 
@@ -21,10 +21,7 @@ async function forget(): Promise<void> {
 }
 
 const answers: Record<Asked, () => Promise<Standing | null>> = {
-	standing: async () => {
-		const files = needed(BUILD);
-		return { version: BUILD.version, files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
-	},
+	standing: async () => ({ version: BUILD.version, files: BUILD.files.length, bytes: BUILD.files.reduce((sum, { bytes }) => sum + bytes, 0) }),
 	take: () => worker.skipWaiting().then(() => null),
 	sweep: () => swept().then(() => null),
 	forget: () => forget().then(() => null),

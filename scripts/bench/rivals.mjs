@@ -2,12 +2,12 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { tableFromIPC, tableToIPC } from '@uwdata/flechette';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build, createServer } from 'vite';
 import { slicersAt, statements } from '../../bench/rivals/questions.mjs';
-import { root } from '../install.mjs';
+import { npm, root } from '../install.mjs';
 import { serve } from '../serve.mjs';
 import { quantile } from './page.mjs';
 
@@ -52,6 +52,8 @@ async function native(path, threads, changes) {
 		appender.endRow();
 	}
 	appender.closeSync();
+	const right = {};
+	for (const [question, sql] of Object.entries(statements(slicersAt(1)))) right[question] = (await connection.runAndReadAll(sql)).getRows().map(([key, value]) => ({ key, value }));
 	const times = [];
 	for (let i = 0; i < changes; i++) {
 		const begun = performance.now();
@@ -60,7 +62,7 @@ async function native(path, threads, changes) {
 	}
 	connection.closeSync();
 	instance.closeSync();
-	return { rows: arrow.numRows, times };
+	return { rows: arrow.numRows, times, right };
 }
 
 /** Resident memory of the browser's page processes, bytes; null where the system does not say. */
@@ -98,19 +100,22 @@ async function buildPage(folder) {
 
 /** Lines [size, contender, first, p50, p95, memory, transfer, differing] for all sizes and contenders, natives first. */
 export async function raceRivals({ launch, changes }) {
-	if (!existsSync(join(home, 'node_modules'))) execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: home, stdio: 'inherit' });
+	if (!existsSync(join(home, 'node_modules')) && npm(['ci', '--no-audit', '--no-fund', '--prefix', home]) !== 0) throw new Error('What it is raced against could not be installed: see its message above.');
 	const folder = mkdtempSync(join(tmpdir(), 'throughline-rivals-'));
 	const files = await rowsOf(folder);
 	await buildPage(folder);
 	const server = await serve({ root: join(home, 'dist'), port: 4373, tries: 100, zip: true });
 	const lines = [];
 	try {
+		// The server compresses each file once, on the first request for it.
+		for (const file of readdirSync(join(home, 'dist', 'assets'))) await (await fetch(`${server.url}assets/${file}`, { headers: { 'Accept-Encoding': 'gzip' } })).arrayBuffer();
 		for (const [size, path] of Object.entries(files)) {
+			let right;
 			for (const threads of [1, 2]) {
-				const { rows, times } = await native(path, threads, changes);
+				const { rows, times, right: answers } = await native(path, threads, changes);
+				right ??= answers;
 				lines.push({ size, rows, contender: `DuckDB native, ${threads} thread${threads > 1 ? 's' : ''}, queries only`, p50: quantile(times, 0.5), p95: quantile(times, 0.95) });
 			}
-			let right;
 			for (const contender of contenders) {
 				const { browser, pid } = await launch();
 				try {
@@ -120,9 +125,8 @@ export async function raceRivals({ launch, changes }) {
 					page.on('response', (response) => (transfer += response.url().endsWith('.arrow') ? 0 : Number(response.headers()['content-length'] ?? 0)));
 					await page.goto(server.url);
 					await page.waitForFunction(() => window.race !== undefined);
-					const run = await page.evaluate(([name, data, count]) => window.race(name, data, count), [contender, `./${path.split('/').at(-1)}`, changes]);
-					right ??= run.answers;
-					lines.push({ size, contender, first: run.first, p50: quantile(run.changes, 0.5), p95: quantile(run.changes, 0.95), memory: residentOf(pid), transfer, differing: differing(run.answers, right) });
+					const run = await page.evaluate(([name, data, count]) => window.race(name, data, count), [contender, `./${basename(path)}`, changes]);
+						lines.push({ size, contender, first: run.first, p50: quantile(run.changes, 0.5), p95: quantile(run.changes, 0.95), memory: residentOf(pid), transfer, differing: differing(run.answers, right) });
 				} catch (error) {
 					lines.push({ size, contender, failed: error.message.split('\n')[0] });
 				} finally {

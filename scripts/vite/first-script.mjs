@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { normalizePath } from 'vite';
 
 /** Puts a module of the page into a file of its own, which the browser runs before the rest has come. */
 export function firstScript(path) {
-	const id = fileURLToPath(new URL(`../../${path}`, import.meta.url));
+	const id = normalizePath(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
 	return {
 		name: 'first-script',
 		apply: 'build',

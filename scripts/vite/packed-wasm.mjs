@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { namedIn, slimWasm } from './slim-wasm.mjs';
 
@@ -28,7 +29,7 @@ export function packedWasm({ glue }) {
 		async load(id) {
 			if (!id.endsWith(`.wasm${suffix}`)) return null;
 			const path = id.slice(0, -suffix.length);
-			if (!building) return `export default ${JSON.stringify(`/@fs${path}`)};`;
+			if (!building) return `export default ${JSON.stringify(posix.join('/@fs/', path))};`;
 			const bytes = slimWasm(await readFile(path), namedIn(await readFile(glue, 'utf8')));
 			const name = /([^/\\]+)\.wasm$/.exec(path)[1];
 			const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 8);

@@ -1,3 +1,4 @@
+import { quoted } from '../lib/sql-text.ts';
 import { tableFromIPC, Type } from '@uwdata/flechette';
 import { ThroughlineError } from '../lib/errors.ts';
 import type { SqlAnswer } from './api.ts';
@@ -39,7 +40,7 @@ const whole: ReadonlySet<number> = new Set([Type.Int, Type.Float, Type.Decimal, 
  */
 function asText(empty: Uint8Array): string {
 	const { fields } = tableFromIPC(empty).schema;
-	const names = fields.filter(({ type }) => !whole.has(type.typeId)).map(({ name }) => `"${name.replaceAll('"', '""')}"`);
+	const names = fields.filter(({ type }) => !whole.has(type.typeId)).map(({ name }) => quoted(name));
 	return names.length === 0 ? '' : `select * replace (${names.map((name) => `${name}::varchar as ${name}`).join(', ')}) `;
 }
 

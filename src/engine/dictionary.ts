@@ -1,11 +1,10 @@
+import { literal, quoted } from '../lib/sql-text.ts';
 import type { Duck } from './duckdb.ts';
 
 const sampled = 2000;
 /** Above it a dictionary costs more than it saves, and the type's text grows long. */
 const mostValues = 500;
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function textsOf(duck: Duck, table: string): string[] {
 	return duck.rows(`select column_name from (describe ${table}) where column_type = 'VARCHAR'`).map((row) => String(row.column_name));

@@ -1,3 +1,4 @@
+import { literal, quoted } from '../lib/sql-text.ts';
 import type { Pack } from '../pack/types.ts';
 import type { Recipe } from '../import/types.ts';
 import type { FileAccount } from './api.ts';
@@ -10,8 +11,6 @@ interface Read {
 	skipped: number;
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const said = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * What became of every row of every file, each row counted once however many tables it gives rows to: loaded where one of its own rows is,
@@ -19,7 +18,7 @@ const said = (text: string): string => `'${text.replaceAll("'", "''")}'`;
  */
 export function fileAccounts(duck: Duck, pack: Pack, recipe: Recipe, sources: readonly Read[]): FileAccount[] {
 	const stagingOf = (table: string): string | undefined => Object.entries(pack.staging).find(([, { source }]) => source === table)?.[0];
-	const origin = (table: string, id: string): string => `(select * from raw.${quoted(`${table}__origin`)} where source = ${said(id)}) as origin`;
+	const origin = (table: string, id: string): string => `(select * from raw.${quoted(`${table}__origin`)} where source = ${literal(id)}) as origin`;
 	const finest = (tables: readonly string[], id: string): string[] => tables.map((table) => ({ table, rows: Number(duck.rows(`select count(*) as n from ${origin(table, id)}`)[0]?.n ?? 0) })).sort((a, b) => b.rows - a.rows).slice(0, 1).map(({ table }) => table);
 	return sources.map(({ id, rows, skipped }) => {
 		const read = rows + skipped;

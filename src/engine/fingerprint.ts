@@ -1,9 +1,8 @@
+import { literal, quoted } from '../lib/sql-text.ts';
 import { ThroughlineError } from '../lib/errors.ts';
 import type { Fingerprint } from './api.ts';
 import type { Duck } from './duckdb.ts';
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 interface Column {
 	name: string;

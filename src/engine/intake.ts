@@ -1,3 +1,4 @@
+import { quoted } from '../lib/sql-text.ts';
 import { conversionSql, inferColumns, open as openQuestions, readableSql, withAnswers, withConversion } from '../import/infer/index.ts';
 import { comparable } from '../import/map/comparable.ts';
 import { rowEvidence } from '../import/map/evidence.ts';
@@ -48,7 +49,6 @@ export interface Intake {
 }
 
 const catalog = 'intake';
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** `home` makes the catalog of the open pack current again after a batch has landed elsewhere. */
 export function createIntake(duck: Duck, home: () => void, draw: Draw): Intake {

@@ -1,3 +1,4 @@
+import { literal } from '../lib/sql-text.ts';
 import type { GeneratedTable, Pack, RawTable } from '../pack/types.ts';
 import type { Progress } from './api.ts';
 import type { Duck } from './duckdb.ts';
@@ -55,7 +56,7 @@ export function rereadJson(duck: Duck, name: string, table: RawTable): void {
 			return text === null ? [] : [{ row: Number(cell._row), text }];
 		});
 		for (let start = 0; start < found.length; start += 1000) {
-			const values = found.slice(start, start + 1000).map(({ row, text }) => `(${String(row)}, '${text.replaceAll("'", "''")}')`);
+			const values = found.slice(start, start + 1000).map(({ row, text }) => `(${String(row)}, ${literal(text)})`);
 			duck.run(`update raw."${name}" as r set "${column}_fields" = v.text from (values ${values.join(', ')}) as v(row_number, text) where r._row = v.row_number`);
 		}
 	}

@@ -1,7 +1,7 @@
+import { quoted } from '../lib/sql-text.ts';
 import type { Rule, Severity, StagingModel } from '../pack/types.ts';
 import type { Duck } from './duckdb.ts';
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 export interface Checked {
 	results: { rule: string; severity: Severity; says: string; count: number }[];

@@ -1,3 +1,4 @@
+import { literal } from '../lib/sql-text.ts';
 import { tableFromIPC } from '@uwdata/flechette';
 import { belongingOf } from '../lib/belonging.ts';
 import type { KernelKey, KernelRow } from '../metrics/statistics/kernels.ts';
@@ -114,7 +115,7 @@ export class Vectors {
 		const known = this.#standing.get(from);
 		if (known !== undefined) return known;
 		const name = from.replaceAll('"', '');
-		const isView = this.#duck.rows(`select view_name from duckdb_views() where database_name = current_database() and schema_name || '.' || view_name = '${name.replaceAll("'", "''")}'`).length > 0;
+		const isView = this.#duck.rows(`select view_name from duckdb_views() where database_name = current_database() and schema_name || '.' || view_name = ${literal(name)}`).length > 0;
 		const table = isView ? `temp."rows_of_${name}"` : from;
 		if (isView) this.#duck.run(`create or replace temp table ${table.replace('temp.', '')} as select * from ${from}`);
 		this.#standing.set(from, table);

@@ -62,8 +62,12 @@ export async function wantWasm(scope: { postMessage: (message: WantsWasm, option
 				},
 			});
 			compiled(body).then((module) => {
-				port.postMessage(module);
 				resolve(module);
+				try {
+					port.postMessage(module);
+				} catch {
+					// Only the next worker would have gained by it.
+				}
 			}, reject);
 			scope.postMessage({ wants: 'wasm' }, { transfer: [port2] });
 		});

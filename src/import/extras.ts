@@ -1,3 +1,4 @@
+import { literal, quoted } from '../lib/sql-text.ts';
 import type { Pack } from '../pack/types.ts';
 import { mainTable } from './map/contract.ts';
 import { labelOf, slug } from './quick/names.ts';
@@ -12,7 +13,6 @@ export interface Extra {
 	column: string;
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** More values than these are no groups, and more columns than these no filters. */
 const [mostValues, mostColumns] = [50, 12];
@@ -22,7 +22,7 @@ export function extrasOf(db: Db, pack: Pack): Extra[] {
 	const table = mainTable(pack);
 	if (table === null) return [];
 	const name = `${table}__extra`;
-	const columns = db.rows(`select column_name as name from duckdb_columns() where database_name = current_database() and schema_name = 'raw' and table_name = '${name.replaceAll("'", "''")}' and column_name <> '_row' order by column_index`).map((row) => String(row.name));
+	const columns = db.rows(`select column_name as name from duckdb_columns() where database_name = current_database() and schema_name = 'raw' and table_name = ${literal(name)} and column_name <> '_row' order by column_index`).map((row) => String(row.name));
 	if (columns.length === 0) return [];
 	const counts = db.rows(`select count(*)::double as n, ${columns.map((column, i) => `count(distinct ${quoted(column)})::double as d${String(i)}`).join(', ')} from raw.${quoted(name)}`)[0] ?? {};
 	const used = new Set([...Object.keys(pack.dimensions), ...Object.values(pack.dimensions).map(({ label }) => label)]);

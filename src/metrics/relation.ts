@@ -1,16 +1,12 @@
 import { ThroughlineError } from '../lib/errors.ts';
 import { addDays, isDay } from '../lib/dates.ts';
+import { literal, quoted } from '../lib/sql-text.ts';
 import { instantLiteral, render } from '../lib/template.ts';
 import type { Mart, Measure, Pack } from '../pack/types.ts';
 import { belongs } from '../lib/belonging.ts';
 import type { Context, DateRange, Filters, MeasureRequest } from './request.ts';
 
-export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-/** DuckDB's parser ends at a NUL. */
-export const literal = (text: string): string => {
-	const quoted = `'${text.replaceAll("'", "''")}'`;
-	return text.includes('\0') ? `(${quoted.replaceAll('\0', "' || chr(0) || '")})` : quoted;
-};
+export { literal, quoted as identifier };
 
 export interface Relation {
 	/** What to select from. */
@@ -44,15 +40,15 @@ export function applicable(pack: Pack, martName: string, filters: Filters): { us
 
 function memberOf(column: string, values: readonly (string | null)[]): string {
 	const known = values.filter((value) => value !== null);
-	const parts = [known.length > 0 ? `${identifier(column)}::varchar in (${known.map(literal).join(', ')})` : null, values.includes(null) ? `${identifier(column)} is null` : null];
+	const parts = [known.length > 0 ? `${quoted(column)}::varchar in (${known.map(literal).join(', ')})` : null, values.includes(null) ? `${quoted(column)} is null` : null];
 	return `(${parts.filter(Boolean).join(' or ')})`;
 }
 
 /** Rows of the main mart to which a row with one of the values belongs: cases with such a step, with such a contact. */
 function havingRows(pack: Pack, dimension: string, values: readonly (string | null)[]): string | null {
 	const [child] = Object.keys(pack.marts).filter((name) => pack.marts[name]?.belongs === true && pack.marts[name].dimensions?.includes(dimension));
-	const key = identifier(pack.main.key);
-	return child === undefined ? null : belongs({ key, mart: `marts.${identifier(child)}`, condition: memberOf(pack.dimensions[dimension]?.column ?? dimension, values) });
+	const key = quoted(pack.main.key);
+	return child === undefined ? null : belongs({ key, mart: `marts.${quoted(child)}`, condition: memberOf(pack.dimensions[dimension]?.column ?? dimension, values) });
 }
 
 /**
@@ -71,7 +67,7 @@ function condition(pack: Pack, martName: string, dimension: string, values: read
 	}
 	if (mart.belongs !== true) return null;
 	const there = condition(pack, main.mart, dimension, values);
-	return there === null ? null : belongs({ key: identifier(main.key), mart: `marts.${identifier(main.mart)}`, condition: there });
+	return there === null ? null : belongs({ key: quoted(main.key), mart: `marts.${quoted(main.mart)}`, condition: there });
 }
 
 function conditionsOf(pack: Pack, martName: string, filters: Filters): string[] {
@@ -101,10 +97,10 @@ export function relationOf(context: Pick<Context, 'pack' | 'filters'>, martName:
 	const { pack, filters } = context;
 	martCalled(pack, martName);
 	const conditions = conditionsOf(pack, martName, filters);
-	const mart = `marts.${identifier(martName)}`;
+	const mart = `marts.${quoted(martName)}`;
 	if (conditions.length === 0) return { name: mart, selection: null, mart, conditions };
 	const name = `sel_${martName}_${fingerprint(conditions)}`;
-	return { name: identifier(name), selection: { name, sql: `select * from ${mart} where ${conditions.join(' and ')}` }, mart, conditions };
+	return { name: quoted(name), selection: { name, sql: `select * from ${mart} where ${conditions.join(' and ')}` }, mart, conditions };
 }
 
 /** Condition on a timestamp column for a range of days. Null when the range is open on both sides. */
@@ -113,8 +109,8 @@ export function within(column: string, range: DateRange): string | null {
 		if (day !== undefined && !isDay(day)) throw new ThroughlineError('request.invalid', { what: 'A day', given: day, allowed: 'YYYY-MM-DD' });
 	}
 	const parts = [
-		range.from === undefined ? null : `${identifier(column)} >= ${instantLiteral(`${range.from}T00:00:00`)}`,
-		range.to === undefined ? null : `${identifier(column)} < ${instantLiteral(`${addDays(range.to, 1)}T00:00:00`)}`,
+		range.from === undefined ? null : `${quoted(column)} >= ${instantLiteral(`${range.from}T00:00:00`)}`,
+		range.to === undefined ? null : `${quoted(column)} < ${instantLiteral(`${addDays(range.to, 1)}T00:00:00`)}`,
 	].filter(Boolean);
 	return parts.length > 0 ? parts.join(' and ') : null;
 }

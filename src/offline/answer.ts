@@ -4,14 +4,9 @@ import type { Place } from './scope.ts';
 
 type Answer = () => Promise<Response>;
 
-/** Files of this build from its own cache, and into it when they were asked for without being there. */
+/** Files of this build from its own cache. */
 async function built(place: Place, build: Build, url: string, request: Request): Promise<Response> {
-	const name = cacheName(place.folder, build.version);
-	const held = await place.caches.match(url, { cacheName: name });
-	if (held) return held;
-	const response = await place.fetch(request);
-	if (response.ok && /\.wasm(\.gz)?$/.test(url) && (await place.caches.has(name))) await (await place.caches.open(name)).put(url, response.clone());
-	return response;
+	return (await place.caches.match(url, { cacheName: cacheName(place.folder, build.version) })) ?? place.fetch(request);
 }
 
 /** A page that was started by an earlier build goes on with the files of that build, whose names carry their content. */

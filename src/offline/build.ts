@@ -6,8 +6,6 @@ export interface BuiltFile {
 	sum: string;
 	/** Of a `.gz`, the sum of what is inside: some hosts send it unpacked. */
 	inner?: string;
-	/** Only one of the files of a flavour is used by a browser. */
-	flavour?: 'eh' | 'mvp';
 }
 
 export interface Build {

@@ -34,13 +34,6 @@ async function obtained(place: Place, file: BuiltFile, earlier: readonly Cache[]
 	return (await ask('default')) ?? (await ask('reload'));
 }
 
-const eh = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11]);
-
-/** What this browser can come to need: of the engine's flavours the one that it runs. */
-export function needed({ files }: Build, flavour: BuiltFile['flavour'] = WebAssembly.validate(eh) ? 'eh' : 'mvp'): BuiltFile[] {
-	return files.filter((file) => file.flavour === undefined || file.flavour === flavour);
-}
-
 export async function ownCaches({ caches, folder }: Place): Promise<string[]> {
 	return (await caches.keys()).filter((name) => isCacheOf(folder, name));
 }
@@ -56,7 +49,7 @@ export async function keep(place: Place, build: Build, stopped: () => boolean): 
 	const name = cacheName(place.folder, build.version);
 	const names = await ownCaches(place);
 	const earlier = await Promise.all(names.map((each) => place.caches.open(each)));
-	const waiting = needed(build);
+	const waiting = [...build.files];
 	try {
 		const cache = await place.caches.open(name);
 		const lane = async (): Promise<void> => {

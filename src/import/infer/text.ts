@@ -1,8 +1,8 @@
+import { literal, quoted } from '../../lib/sql-text.ts';
+
 /** SQL for texts as they came. Every literal is written by `literal`: wasm refuses \u escapes, so characters stand for themselves. */
 
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export { literal, quoted };
 
 export const list = (texts: readonly string[]): string => texts.map(literal).join(', ');
 

@@ -1,10 +1,11 @@
+import { quoted } from '../../lib/sql-text.ts';
 import { ThroughlineError } from '../../lib/errors.ts';
 import { inside } from './names.ts';
 import { constant } from './settle.ts';
 import { unitFor } from './spans.ts';
 import type { QuickColumn, QuickPlan, QuickSpan, QuickUnit } from './types.ts';
 
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export { quoted };
 
 /** How staging reads a column: by what is made of it, since a cell that cannot be read sets its row aside. */
 export type Kept = 'timestamp' | 'number' | 'flag' | 'text';

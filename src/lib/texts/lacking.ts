@@ -1,8 +1,6 @@
-import { counted, countText } from '../format.ts';
+import { counted, countText, listText } from '../format.ts';
 
 type Because = 'no-table' | 'no-column' | 'dropped' | 'empty';
-
-const andText = (items: readonly string[]): string => (items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`);
 
 const why: Readonly<Record<Because, string>> = {
 	'no-table': 'there is no file with it',
@@ -21,9 +19,9 @@ export const lacking = {
 	needs: (things: readonly string[], because: readonly Because[]) => {
 		const one = new Set(because);
 		if (things.length === 1) return `Needs ${things[0] ?? ''}; ${why[because[0] ?? 'no-column']}.`;
-		return `Rests on ${andText(things)}; ${one.size > 1 || one.has('dropped') || one.has('empty') ? 'nothing of it came in' : things.length === 2 ? 'the files have neither' : 'the files have none of these'}.`;
+		return `Rests on ${listText(things)}; ${one.size > 1 || one.has('dropped') || one.has('empty') ? 'nothing of it came in' : things.length === 2 ? 'the files have neither' : 'the files have none of these'}.`;
 	},
-	left: (things: readonly string[]) => `Left out here, because the files do not have it: what rests on ${andText(things)}.`,
+	left: (things: readonly string[]) => `Left out here, because the files do not have it: what rests on ${listText(things)}.`,
 	noStep: (groups: readonly string[]) => `No step has become slower for any ${groups.length <= 1 ? (groups[0] ?? '') : `${groups.slice(0, -1).join(', ')} or ${groups.at(-1) ?? ''}`}, beyond noise`,
 	tooFew: (many: string) => `There are too few ${many} to compare anything here`,
 	/** On the page of questions. */
@@ -31,7 +29,7 @@ export const lacking = {
 	finding: (missing: number, tiles: number) => `${missing === 1 ? 'One column or table' : `${countText(missing)} columns or tables`} that could be there; ${tiles === 0 ? 'every tile can do without' : `${counted(tiles, ['tile or card', 'tiles and cards'])} will say so`}`,
 	caption: 'Missing columns, and the tiles that need them',
 	columns: { column: 'Not in these files', tiles: 'Tiles that will lack it' },
-	without: (names: readonly string[]) => `Every tile can do without ${andText(names)}.`,
+	without: (names: readonly string[]) => `Every tile can do without ${listText(names)}.`,
 	whole: (table: string) => `${table} (the whole table)`,
 	tile: (view: string, title: string) => `${view}: ${title}`,
 } as const;

@@ -1,3 +1,4 @@
+import { literal } from '../../lib/sql-text.ts';
 import type { Dataset } from '../../engine/api.ts';
 import { identifier } from '../../metrics/relation.ts';
 import type { Pack, Rule, StagingModel } from '../../pack/types.ts';
@@ -8,8 +9,6 @@ interface Culprit {
 	/** The raw column whose text could not be read. */
 	raw: string | null;
 }
-
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 function culpritsOf(rule: Rule): Culprit[] {
 	const staged = (...columns: string[]): Culprit[] => columns.map((column) => ({ column, raw: null }));
@@ -41,8 +40,8 @@ function culprits(model: StagingModel): [string, Culprit[]][] {
 /** "created_at = 2026-13-45": a column with what stands in it. Of cells that may be unreadable only those that are. */
 function said({ column, raw }: Culprit): string {
 	const name = identifier(raw ?? column);
-	if (raw === null) return `${text(`${column} = `)} || coalesce(q.${name}::varchar, 'nothing')`;
-	return `case when q.${identifier(column)} is null and trim(r.${name}) <> '' then ${text(`${raw} = `)} || r.${name} end`;
+	if (raw === null) return `${literal(`${column} = `)} || coalesce(q.${name}::varchar, 'nothing')`;
+	return `case when q.${identifier(column)} is null and trim(r.${name}) <> '' then ${literal(`${raw} = `)} || r.${name} end`;
 }
 
 export interface SetAsideRequest {
@@ -56,16 +55,16 @@ export function setAsideStatement(pack: Pack, dataset: Dataset, { model, rule, l
 	const declared = pack.staging[model];
 	if (!declared) return 'select 1 limit 0';
 	const file = dataset.accounts.find(({ table }) => table === declared.source)?.file ?? null;
-	const reasons = dataset.quality.filter((each) => each.model === model && each.severity === 'error').map((each) => `when ${text(each.rule)} then ${text(each.says)}`);
-	const found = culprits(declared).filter(([, all]) => all.length > 0).map(([name, all]) => `when ${text(name)} then concat_ws(', ', ${all.map(said).join(', ')})`);
+	const reasons = dataset.quality.filter((each) => each.model === model && each.severity === 'error').map((each) => `when ${literal(each.rule)} then ${literal(each.says)}`);
+	const found = culprits(declared).filter(([, all]) => all.length > 0).map(([name, all]) => `when ${literal(name)} then concat_ws(', ', ${all.map(said).join(', ')})`);
 	const named = (branches: readonly string[]): string => (branches.length === 0 ? 'null::varchar' : `case q.rule ${branches.join(' ')} end`);
-	return `select q.source_row as row, ${named(found)} as found, ${named(reasons)} as reason, q.rule, ${file === null ? '' : `${text(file)} as file, `}q.* exclude (rule, source_row)
+	return `select q.source_row as row, ${named(found)} as found, ${named(reasons)} as reason, q.rule, ${file === null ? '' : `${literal(file)} as file, `}q.* exclude (rule, source_row)
 from quarantine.${identifier(model)} as q left join raw.${identifier(declared.source)} as r on r._row = q.source_row
-${rule === null ? '' : `where q.rule = ${text(rule)}\n`}order by q.source_row${limit === null ? '' : ` limit ${String(limit)}`}`;
+${rule === null ? '' : `where q.rule = ${literal(rule)}\n`}order by q.source_row${limit === null ? '' : ` limit ${String(limit)}`}`;
 }
 
 /** Rows set aside by model and rule, each row once. */
 export function setAsideCounts(models: readonly string[]): string {
 	if (models.length === 0) return "select '' as model, '' as rule, 0 as rows limit 0";
-	return models.map((model) => `select ${text(model)} as model, rule, count(*)::integer as rows from quarantine.${identifier(model)} group by all`).join(' union all ');
+	return models.map((model) => `select ${literal(model)} as model, rule, count(*)::integer as rows from quarantine.${identifier(model)} group by all`).join(' union all ');
 }

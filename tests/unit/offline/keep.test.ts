@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { listBuild } from '../../../scripts/offline.mjs';
 import { answerTo } from '../../../src/offline/answer.ts';
 import { cacheName, pageLock, type Build } from '../../../src/offline/build.ts';
-import { keep, needed, sweep } from '../../../src/offline/keep.ts';
+import { keep, sweep } from '../../../src/offline/keep.ts';
 import { memoryPlace, type Served } from '../../support/memory-caches.ts';
 
 const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -68,11 +68,6 @@ describe('keeping', () => {
 		expect(await place.caches.has(cacheName('/app/', '1'))).toBe(true);
 	});
 
-	test('of the flavours of a file only the one that the browser runs is needed', () => {
-		const build: Build = { version: '1', files: [{ path: 'e', bytes: 1, sum: '', flavour: 'eh' }, { path: 'm', bytes: 1, sum: '', flavour: 'mvp' }, { path: 'x', bytes: 1, sum: '' }] };
-		expect(needed(build, 'mvp').map(({ path }) => path)).toEqual(['m', 'x']);
-		expect(needed(build).map(({ path }) => path)).toEqual(['e', 'x']);
-	});
 });
 
 describe('sweeping', () => {
@@ -131,14 +126,12 @@ test('the list of a build holds all that the app can ask for, with a version tha
 	const write = (path: string, body: string | Uint8Array): void => writeFileSync(join(folder, path), body);
 	for (const path of ['index.html', 'icon.svg', 'sw.js', '_headers', '.nojekyll', '404.html', 'assets/a.js', 'assets/a.js.map']) write(path, path);
 	write('assets/duckdb-eh-X.wasm.gz', gzipSync('eh'));
-	write('assets/duckdb-mvp-X.wasm', 'mvp');
 	const { files, version } = await listBuild(folder);
-	expect(files.map(({ path, flavour, inner }) => [path, flavour, inner])).toEqual([
-		['assets/a.js', undefined, undefined],
-		['assets/duckdb-eh-X.wasm.gz', 'eh', sum('eh')],
-		['assets/duckdb-mvp-X.wasm', 'mvp', undefined],
-		['icon.svg', undefined, undefined],
-		['index.html', undefined, undefined],
+	expect(files.map(({ path, inner }) => [path, inner])).toEqual([
+		['assets/a.js', undefined],
+		['assets/duckdb-eh-X.wasm.gz', sum('eh')],
+		['icon.svg', undefined],
+		['index.html', undefined],
 	]);
 	write('sw.js', 'anything');
 	expect((await listBuild(folder)).version).toBe(version);
